@@ -1,0 +1,60 @@
+using Platform.Primitives;
+using Platform.Storage;
+using Platform.Tenancy;
+
+namespace Platform.Features.Publishing.Contracts;
+
+/// <summary>What a post wants on one channel.</summary>
+public sealed record PlannedPublication(string ChannelId, string Network, PublicationContent Content);
+
+/// <summary>What a post wants on all its channels.</summary>
+public sealed record PublicationPlan(string PostId, IReadOnlyList<PlannedPublication> Publications);
+
+/// <summary>When: a wall-clock time with a zone, or an instant. Exactly one is given.</summary>
+/// <param name="LocalTime">Wall clock, without offset.</param>
+/// <param name="TimeZone">IANA zone of <paramref name="LocalTime"/> (for an instant: the zone to show it in, or null for UTC).</param>
+/// <param name="Instant">The instant.</param>
+public sealed record WhenToPublish(DateTime? LocalTime, string? TimeZone, DateTimeOffset? Instant);
+
+/// <summary>The door to publications for the Content feature, pages and agents.</summary>
+public interface IPublishing
+{
+    /// <summary>
+    /// Adds to the batch what makes the post's publications agree with the plan: new ones as drafts (or with the time of the post's others),
+    /// the content of those that may still change, removal of those no longer wanted. Conflict <c>already_sending</c> where one that
+    /// changes is publishing, published or unconfirmed. Each step carries its condition, so that a race with the dispatcher fails the commit.
+    /// </summary>
+    Task<Result<Done>> StageAsync(Caller caller, PublicationPlan plan, WriteBatch batch, CancellationToken cancellationToken);
+
+    /// <summary>Adds to the batch the end of a post: unsent publications are deleted, sent ones kept as history. Conflict <c>already_sending</c> while one is publishing.</summary>
+    Task<Result<Done>> StageDeleteAsync(Caller caller, string postId, WriteBatch batch, CancellationToken cancellationToken);
+
+    /// <summary>The publications of posts, by post id; posts without any are left out. At most 200 posts.</summary>
+    Task<IReadOnlyDictionary<string, IReadOnlyList<PublicationView>>> OfPostsAsync(Caller caller, IReadOnlyCollection<string> postIds, CancellationToken cancellationToken);
+
+    /// <summary>The publications of one channel that are waiting, so that a page can say what pausing or removing it means.</summary>
+    Task<long> CountWaitingAsync(Caller caller, string channelId, CancellationToken cancellationToken);
+
+    /// <summary>Releases the publications that were held for a channel (it works again): future ones are scheduled again, those past the grace period are missed.</summary>
+    Task ReleaseChannelAsync(Caller caller, string channelId, CancellationToken cancellationToken);
+
+    /// <summary>Holds the waiting publications of a channel.</summary>
+    /// <param name="caller">Who.</param>
+    /// <param name="channelId">The channel.</param>
+    /// <param name="error">Why, in words.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task HoldChannelAsync(Caller caller, string channelId, PublicationError error, CancellationToken cancellationToken);
+
+    /// <summary>Cancels the waiting publications of a channel that is removed.</summary>
+    Task CancelChannelAsync(Caller caller, string channelId, CancellationToken cancellationToken);
+}
+
+/// <summary>A publication changed its state. Delivered at least once, in order for one publication, from the outbox.</summary>
+public sealed record PublicationChanged(string EventId, string OrganizationId, string PublicationId, string PostId, string ChannelId, string Network, PublicationState From, PublicationState To, DateTimeOffset At, PublicationError? Error);
+
+/// <summary>A feature that follows publications. A throw means that the event is delivered again later; it never touches the publication.</summary>
+public interface IPublicationObserver
+{
+    /// <summary>Does what follows. Must be safe to run twice for one <see cref="PublicationChanged.EventId"/>.</summary>
+    Task OnChangedAsync(PublicationChanged change, CancellationToken cancellationToken);
+}

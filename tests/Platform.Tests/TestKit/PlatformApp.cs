@@ -1,0 +1,64 @@
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Platform.Tests.TestKit;
+
+/// <summary>The whole app in this process, with a data folder of its own that goes when the app goes.</summary>
+public sealed class PlatformApp : WebApplicationFactory<Program>
+{
+    private readonly string _data = Directory.CreateTempSubdirectory("platform-test-").FullName;
+    private readonly Dictionary<string, string?> _settings = [];
+    private Action<IServiceCollection>? _services;
+    private TimeProvider? _clock;
+
+    /// <summary>Where this app keeps its data.</summary>
+    public string DataDirectory => _data;
+
+    /// <summary>Sets a setting; before the first use.</summary>
+    public PlatformApp With(string key, string? value) { _settings[key] = value; return this; }
+
+    /// <summary>Replaces services; before the first use.</summary>
+    public PlatformApp With(Action<IServiceCollection> services) { _services += services; return this; }
+
+    /// <summary>Runs the app by this clock; before the first use.</summary>
+    public PlatformApp With(TimeProvider clock) { _clock = clock; return this; }
+
+    /// <summary>A service of the app.</summary>
+    public T Get<T>() where T : notnull => Services.GetRequiredService<T>();
+
+    /// <inheritdoc />
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.UseContentRoot(RepositoryRoot());
+        builder.UseEnvironment("Development");
+        builder.UseSetting("Platform:DataDirectory", _data);
+        builder.UseSetting("Outbound:AllowPrivateNetworks", "true");
+        builder.UseSetting("RateLimits:Enabled", "false");
+        builder.UseSetting("Logging:LogLevel:Default", "Warning");
+        foreach (var (key, value) in _settings) { builder.UseSetting(key, value); }
+        builder.ConfigureTestServices(services =>
+        {
+            if (_clock is not null) { services.Replace(ServiceDescriptor.Singleton(_clock)); }
+            _services?.Invoke(services);
+        });
+    }
+
+    /// <inheritdoc />
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (disposing && Directory.Exists(_data)) { Directory.Delete(_data, recursive: true); }
+    }
+
+    /// <summary>The folder of Platform.sln.</summary>
+    public static string RepositoryRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "Platform.sln"))) { folder = folder.Parent ?? throw new DirectoryNotFoundException("Platform.sln"); }
+        return folder.FullName;
+    }
+}
