@@ -21,6 +21,12 @@ public sealed record MediaFile
     /// <summary>The alternative text.</summary>
     public string AltText { get; init; } = "";
 
+    /// <summary>
+    /// An address at which anyone who holds it may read the bytes: absolute where the installation knows its own public address, else a path on
+    /// this installation. For networks that fetch media themselves, and for the Sandbox's public page. Null where there is none.
+    /// </summary>
+    public string? PublicUrl { get; init; }
+
     /// <summary>Opens the bytes.</summary>
     public required Func<CancellationToken, Task<Stream>> OpenAsync { get; init; }
 }
