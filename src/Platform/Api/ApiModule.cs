@@ -1,11 +1,49 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using Platform.Coordination;
+using Platform.Primitives;
+using Platform.Storage;
+
 namespace Platform.Api;
 
-/// <summary>Wires this up.</summary>
+/// <summary>What every endpoint shares: problems, policies, limits, JSON.</summary>
 public sealed class ApiModule : IModule
 {
     /// <inheritdoc />
-    public static void AddServices(WebApplicationBuilder builder) { }
+    public static void AddServices(WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddAuthentication();
+        services.AddAuthorization(Policies.Register);
+        services.AddCascadingAuthenticationState();
+        services.ConfigureHttpJsonOptions(options => Configure(options.SerializerOptions));
+        services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        services.AddSingleton<CountRequest>(provider => (key, window, token) => provider.GetRequiredService<ICounters>().AddAsync(key, 1, window, token));
+        services.AddSingleton<ExplainException>(e => e is InvalidCursorException ? Problem.InvalidField("cursor", "invalid_cursor", "The cursor does not belong to this list. Start again without it.") : null);
+    }
 
     /// <inheritdoc />
-    public static void Map(WebApplication app) { }
+    public static void Map(WebApplication app)
+    {
+        app.UseMiddleware<ProblemMiddleware>();
+        app.UseAuthentication();
+        app.UseMiddleware<RateLimiting>();
+        app.UseAuthorization();
+    }
+
+    /// <summary>JSON as this API speaks it: camelCase, enums as camelCase words, numbers as numbers, what a record requires is required.</summary>
+    public static void Configure(JsonSerializerOptions options)
+    {
+        options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
+        options.NumberHandling = JsonNumberHandling.Strict;
+        options.RespectNullableAnnotations = true;
+        options.TypeInfoResolver = (options.TypeInfoResolver ?? new DefaultJsonTypeInfoResolver()).WithAddedModifier(RequireParameters);
+    }
+
+    // A constructor parameter that is neither nullable nor has a default must be in the body; missing ones are a 400 that names them, not a null.
+    private static void RequireParameters(JsonTypeInfo type)
+    {
+        foreach (var property in type.Properties.Where(p => p.AssociatedParameter is { HasDefaultValue: false, IsNullable: false })) { property.IsRequired = true; }
+    }
 }

@@ -56,4 +56,7 @@ public sealed record Problem(ProblemKind Kind, string Code, string Message)
 
     /// <summary>The state of the thing does not allow this, or it changed meanwhile.</summary>
     public static Problem Conflict(string code, string message) => new(ProblemKind.Conflict, code, message);
+
+    /// <summary>Somebody else changed the thing since the caller read it; the API answers 412.</summary>
+    public static Problem VersionMismatch() => new(ProblemKind.Conflict, "version_mismatch", "It was changed meanwhile. Load it again, apply your change and repeat with the new version.");
 }

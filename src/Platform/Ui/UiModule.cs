@@ -5,13 +5,13 @@ public sealed class UiModule : IModule
 {
     /// <inheritdoc />
     public static void AddServices(WebApplicationBuilder builder) =>
-        builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+        builder.Services.AddScoped<CallerProvider>().AddRazorComponents().AddInteractiveServerComponents();
 
     /// <inheritdoc />
     public static void Map(WebApplication app)
     {
         app.UseAntiforgery();
-        app.MapStaticAssets();
+        app.MapStaticAssets().AllowAnonymous();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
     }
 }

@@ -1,3 +1,4 @@
+using Platform.Primitives;
 using Platform.Storage;
 using Platform.Tenancy;
 
@@ -23,4 +24,25 @@ public interface IOrganizations
 
     /// <summary>Adds a new organization on trial, with its owner, to the batch; returns its id.</summary>
     string StageNew(WriteBatch batch, string name, string ownerUserId, string timeZone);
+
+    /// <summary>Suspends, with its audit record: nobody can act in the organization and nothing of it is published until it is activated. Staff with <see cref="Permission.StaffTenantsManage"/> only.</summary>
+    Task<Result<Done>> SuspendAsync(Caller caller, string organizationId, string reason, CancellationToken cancellationToken);
+
+    /// <summary>Ends the suspension. Staff with <see cref="Permission.StaffTenantsManage"/> only.</summary>
+    Task<Result<Done>> ActivateAsync(Caller caller, string organizationId, CancellationToken cancellationToken);
+
+    /// <summary>A page of all organizations, newest first; staff with <see cref="Permission.StaffTenantsRead"/> only.</summary>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="search">Part of the name, in any case; null for all.</param>
+    /// <param name="suspended">Only those that are, or are not; null for all.</param>
+    /// <param name="limit">1 to 100.</param>
+    /// <param name="cursor">Of the page before.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task<Result<Page<OrganizationView>>> ListAsync(Caller caller, string? search, bool? suspended, int limit, string? cursor, CancellationToken cancellationToken);
+
+    /// <summary>How many organizations there are, and how many of them are suspended; staff only.</summary>
+    Task<Result<OrganizationCounts>> CountAsync(Caller caller, CancellationToken cancellationToken);
 }
+
+/// <summary>Counts for the staff's overview.</summary>
+public sealed record OrganizationCounts(long All, long Suspended, long OnTrial);

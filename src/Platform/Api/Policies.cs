@@ -1,0 +1,90 @@
+using Microsoft.AspNetCore.Authorization;
+using Platform.Tenancy;
+
+namespace Platform.Api;
+
+/// <summary>
+/// The names of the authorization policies: one for each <see cref="Permission"/>, plus "any customer" and "any staff account".
+/// A customer's token or cookie never satisfies a staff policy, nor the other way round: each policy reads only its own kind of identity.
+/// </summary>
+public static class Policies
+{
+    /// <summary>Any signed-in customer, with or without an organization.</summary>
+    public const string SignedIn = nameof(SignedIn);
+
+    /// <summary>Any staff account.</summary>
+    public const string AnyStaff = nameof(AnyStaff);
+
+    /// <inheritdoc cref="Permission.ContentRead" />
+    public const string ContentRead = nameof(Permission.ContentRead);
+
+    /// <inheritdoc cref="Permission.ContentWrite" />
+    public const string ContentWrite = nameof(Permission.ContentWrite);
+
+    /// <inheritdoc cref="Permission.ContentApprove" />
+    public const string ContentApprove = nameof(Permission.ContentApprove);
+
+    /// <inheritdoc cref="Permission.ContentPublish" />
+    public const string ContentPublish = nameof(Permission.ContentPublish);
+
+    /// <inheritdoc cref="Permission.ChannelsManage" />
+    public const string ChannelsManage = nameof(Permission.ChannelsManage);
+
+    /// <inheritdoc cref="Permission.AnalyticsRead" />
+    public const string AnalyticsRead = nameof(Permission.AnalyticsRead);
+
+    /// <inheritdoc cref="Permission.AgentsUse" />
+    public const string AgentsUse = nameof(Permission.AgentsUse);
+
+    /// <inheritdoc cref="Permission.AgentsManage" />
+    public const string AgentsManage = nameof(Permission.AgentsManage);
+
+    /// <inheritdoc cref="Permission.MembersManage" />
+    public const string MembersManage = nameof(Permission.MembersManage);
+
+    /// <inheritdoc cref="Permission.OrganizationManage" />
+    public const string OrganizationManage = nameof(Permission.OrganizationManage);
+
+    /// <inheritdoc cref="Permission.BillingManage" />
+    public const string BillingManage = nameof(Permission.BillingManage);
+
+    /// <inheritdoc cref="Permission.StaffOverview" />
+    public const string StaffOverview = nameof(Permission.StaffOverview);
+
+    /// <inheritdoc cref="Permission.StaffTenantsRead" />
+    public const string StaffTenantsRead = nameof(Permission.StaffTenantsRead);
+
+    /// <inheritdoc cref="Permission.StaffTenantsManage" />
+    public const string StaffTenantsManage = nameof(Permission.StaffTenantsManage);
+
+    /// <inheritdoc cref="Permission.StaffJobsRead" />
+    public const string StaffJobsRead = nameof(Permission.StaffJobsRead);
+
+    /// <inheritdoc cref="Permission.StaffJobsManage" />
+    public const string StaffJobsManage = nameof(Permission.StaffJobsManage);
+
+    /// <inheritdoc cref="Permission.StaffAuditRead" />
+    public const string StaffAuditRead = nameof(Permission.StaffAuditRead);
+
+    /// <inheritdoc cref="Permission.StaffManage" />
+    public const string StaffManage = nameof(Permission.StaffManage);
+
+    /// <summary>The policy of a permission.</summary>
+    public static string Of(Permission permission) => permission.ToString();
+
+    /// <summary>Whether a policy is for staff.</summary>
+    public static bool IsStaff(string policy) => policy == AnyStaff || (Enum.TryParse<Permission>(policy, out var permission) && permission >= Permission.StaffOverview);
+
+    /// <summary>Registers all policies and denies anonymous visitors wherever nothing else is said.</summary>
+    internal static void Register(AuthorizationOptions options)
+    {
+        foreach (var permission in Enum.GetValues<Permission>()) { options.AddPolicy(Of(permission), Require(c => c.May(permission), IsStaff(Of(permission)))); }
+        options.AddPolicy(SignedIn, Require(_ => true, staff: false));
+        options.AddPolicy(AnyStaff, Require(_ => true, staff: true));
+        options.FallbackPolicy = new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build();
+    }
+
+    private static AuthorizationPolicy Require(Func<Caller, bool> may, bool staff) => new AuthorizationPolicyBuilder()
+        .RequireAssertion(context => CallerClaims.Read(context.User, staff ? CallerKind.Staff : CallerKind.Person) is { } caller && may(caller))
+        .Build();
+}

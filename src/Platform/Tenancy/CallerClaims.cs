@@ -1,0 +1,57 @@
+using System.Security.Claims;
+
+namespace Platform.Tenancy;
+
+/// <summary>How a signed-in <see cref="Caller"/> travels as claims: in a token, in a cookie, in a circuit. One identity for a customer, another for staff; never one for both.</summary>
+public static class CallerClaims
+{
+    /// <summary>The claim with the person's or staff account's id.</summary>
+    public const string Subject = "sub";
+
+    /// <summary>The claim with the session's id.</summary>
+    public const string Session = "sid";
+
+    /// <summary>The claim with the active organization's id.</summary>
+    public const string Organization = "org";
+
+    private const string KindClaim = "kind";
+    private const string NameClaim = "name";
+    private const string RoleClaim = "role";
+
+    /// <summary>The identity of a signed-in caller.</summary>
+    /// <param name="caller">A person or a staff account.</param>
+    /// <param name="scheme">The authentication scheme that vouches for it.</param>
+    public static ClaimsIdentity ToIdentity(Caller caller, string scheme)
+    {
+        if (caller.Kind is not (CallerKind.Person or CallerKind.Staff)) { throw new ArgumentException("only a person or a staff account can sign in", nameof(caller)); }
+        var identity = new ClaimsIdentity(scheme, NameClaim, RoleClaim);
+        Add(KindClaim, caller.Kind.ToString());
+        Add(Subject, caller.UserId);
+        Add(NameClaim, caller.Name);
+        Add(Organization, caller.Organization?.Value);
+        Add(RoleClaim, caller.Role?.ToString() ?? caller.StaffRole?.ToString());
+        Add(Session, caller.SessionId);
+        return identity;
+
+        void Add(string type, string? value) { if (!string.IsNullOrEmpty(value)) { identity.AddClaim(new Claim(type, value)); } }
+    }
+
+    /// <summary>The customer or the staff account in a principal; null where that kind is not signed in.</summary>
+    public static Caller? Read(ClaimsPrincipal principal, CallerKind kind)
+    {
+        var identity = principal.Identities.FirstOrDefault(i => i.IsAuthenticated && i.FindFirst(KindClaim)?.Value == kind.ToString());
+        if (identity?.FindFirst(Subject)?.Value is not { } subject) { return null; }
+        return new Caller
+        {
+            Kind = kind,
+            UserId = subject,
+            Name = identity.FindFirst(NameClaim)?.Value ?? "",
+            Organization = kind == CallerKind.Person && identity.FindFirst(Organization)?.Value is { } organization ? new OrganizationId(organization) : null,
+            Role = kind == CallerKind.Person ? Parse<Role>(identity) : null,
+            StaffRole = kind == CallerKind.Staff ? Parse<StaffRole>(identity) : null,
+            SessionId = identity.FindFirst(Session)?.Value,
+        };
+    }
+
+    private static T? Parse<T>(ClaimsIdentity identity) where T : struct, Enum => Enum.TryParse<T>(identity.FindFirst(RoleClaim)?.Value, out var role) ? role : null;
+}
