@@ -78,6 +78,12 @@ public sealed record NetworkLimits
     /// <summary>What every URL counts for, whatever its length (Mastodon and X: 23); 0 where it counts as written.</summary>
     public int UrlLength { get; init; }
 
+    /// <summary>Whether a content warning counts towards <see cref="MaxText"/> (Mastodon).</summary>
+    public bool CountsWarning { get; init; }
+
+    /// <summary>Whether the server's name in <c>@name@server</c> is not counted (Mastodon).</summary>
+    public bool FreeMentionDomains { get; init; }
+
     /// <summary>Most images on one part.</summary>
     public int MaxImages { get; init; }
 

@@ -1,10 +1,26 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Platform.Networks.Drafts;
+using Platform.Networks.Outbound;
+
 namespace Platform.Networks;
 
-/// <summary>Wires this up.</summary>
+/// <summary>Wires up the networks and the guarded way out.</summary>
 public sealed class NetworksModule : IModule
 {
     /// <inheritdoc />
-    public static void AddServices(WebApplicationBuilder builder) { }
+    public static void AddServices(WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddOptions<OutboundOptions>().BindConfiguration("Outbound")
+            .Validate(o => o.ConnectTimeoutSeconds is >= 1 and <= 60, "Outbound:ConnectTimeoutSeconds must be 1 to 60").ValidateOnStart();
+        services.AddSingleton<IHostResolver, SystemHostResolver>();
+        services.AddSingleton<GuardedConnector>();
+        services.AddSingleton<IOutboundClient, OutboundClient>();
+        services.AddSingleton<IOutboundFetcher, OutboundFetcher>();
+        services.AddSingleton<IDraftRules, DraftRules>();
+        services.AddSingleton<INetworks, RegisteredNetworks>();
+    }
 
     /// <inheritdoc />
     public static void Map(WebApplication app) { }

@@ -24,9 +24,9 @@ public sealed record DraftMedia(string ContentType, long Size, string AltText);
 /// <summary>Counts and checks drafts against a network's limits: the one code that composer, preview, API and dispatcher use.</summary>
 public interface IDraftRules
 {
-    /// <summary>The length of a text.</summary>
-    TextLength Measure(NetworkLimits limits, string text);
+    /// <summary>The length of a text, with its content warning where the network counts that too.</summary>
+    TextLength Measure(NetworkLimits limits, string text, string? contentWarning = null);
 
     /// <summary>All that stands against sending; empty where nothing does.</summary>
-    IReadOnlyList<DraftProblem> Check(NetworkDescriptor network, NetworkLimits limits, IReadOnlyList<DraftPart> parts);
+    IReadOnlyList<DraftProblem> Check(NetworkDescriptor network, NetworkLimits limits, IReadOnlyList<DraftPart> parts, string? contentWarning = null);
 }
