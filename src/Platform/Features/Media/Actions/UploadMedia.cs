@@ -1,0 +1,101 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.Options;
+using Platform.Features.Media.Contracts;
+using Platform.Features.Media.Domain;
+using Platform.Features.Media.Store;
+using Platform.Features.Organizations.Contracts;
+using Platform.Primitives;
+using Platform.Tenancy;
+
+namespace Platform.Features.Media.Actions;
+
+/// <summary>A file to take in.</summary>
+/// <param name="FileName">What the sender calls it; only shown.</param>
+/// <param name="Content">Its bytes, read once, forwards.</param>
+/// <param name="AltText">What it shows, for who cannot see it.</param>
+public sealed record UploadMediaRequest(string? FileName, Stream Content, string? AltText = null);
+
+/// <summary>
+/// Takes a file in: counts its bytes as they come, tells its type from them, leaves people's data behind, keeps it. Nothing of a refused file stays.
+/// </summary>
+public sealed class UploadMedia(MediaStore store, IMediaFiles files, IPlanLimits limits, IOptions<MediaOptions> options, TimeProvider clock)
+{
+    /// <summary>Longest alternative text.</summary>
+    public const int MaxAltText = 2000;
+
+    /// <summary>Does it.</summary>
+    public async Task<Result<MediaView>> RunAsync(Caller caller, UploadMediaRequest request, CancellationToken cancellationToken)
+    {
+        if (!caller.May(Permission.ContentWrite)) { return Problem.Forbidden(); }
+        if (request.AltText?.Length > MaxAltText) { return Problem.InvalidField("altText", "alt_text_too_long", $"The alternative text is longer than {MaxAltText} characters. Shorten it."); }
+        var (id, raw) = (Ids.New(clock.GetUtcNow()), Ids.New(clock.GetUtcNow()));
+        var kept = false;
+        try
+        {
+            var taken = await TakeAsync(caller.OrganizationId, raw, id, request.Content, cancellationToken);
+            if (!taken.Ok) { return taken.Problem; }
+            if (await OverQuotaAsync(caller, taken.Value.Size, cancellationToken) is { } over) { return over; }
+            await files.KeepAsync(caller.OrganizationId, id, cancellationToken);
+            var asset = await store.AddAsync(caller, Describe(caller, request, id, taken.Value), cancellationToken);
+            kept = true;
+            return asset.ToView();
+        }
+        finally
+        {
+            await files.DeleteAsync(caller.OrganizationId, raw, CancellationToken.None);
+            if (!kept) { await files.DeleteAsync(caller.OrganizationId, id, CancellationToken.None); }
+        }
+    }
+
+    private async Task<Result<Taken>> TakeAsync(string organizationId, string raw, string id, Stream content, CancellationToken cancellationToken)
+    {
+        await using var source = await files.CreateAsync(organizationId, raw, cancellationToken);
+        if (!await CopyAsync(content, source, options.Value.MaxBytes, cancellationToken))
+        {
+            return Problem.InvalidField("file", "media_too_large", $"This file is larger than {Size(options.Value.MaxBytes)}. Make it smaller and retry.");
+        }
+        await using var target = await files.CreateAsync(organizationId, id, cancellationToken);
+        return MediaCleaner.Clean(source, target).Map(media => new Taken(media, target.Length));
+    }
+
+    private static async Task<bool> CopyAsync(Stream from, Stream to, long most, CancellationToken cancellationToken)
+    {
+        var buffer = new byte[64 * 1024];
+        for (long total = 0; ;)
+        {
+            var read = await from.ReadAsync(buffer, cancellationToken);
+            if (read == 0) { return true; }
+            if ((total += read) > most) { return false; }
+            await to.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
+        }
+    }
+
+    private async Task<Problem?> OverQuotaAsync(Caller caller, long size, CancellationToken cancellationToken)
+    {
+        var plan = await limits.OfAsync(caller.OrganizationId, cancellationToken);
+        var (_, bytes) = await store.UsageAsync(caller, cancellationToken);
+        return bytes + size > plan.StorageBytes
+            ? PlanProblems.Reached(plan, "bytes of media", plan.StorageBytes, bytes)
+            : null;
+    }
+
+    private MediaAsset Describe(Caller caller, UploadMediaRequest request, string id, Taken file) => new()
+    {
+        Id = id,
+        OrganizationId = caller.OrganizationId,
+        FileName = MediaName.Clean(request.FileName, file.Media.ContentType),
+        ContentType = file.Media.ContentType,
+        Size = file.Size,
+        Width = file.Media.Width,
+        Height = file.Media.Height,
+        Seconds = file.Media.Seconds,
+        AltText = request.AltText?.Trim() ?? "",
+        PublicKey = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)),
+        CreatedBy = caller.UserId ?? caller.Name,
+        CreatedAt = clock.GetUtcNow(),
+    };
+
+    private static string Size(long bytes) => bytes >= 1024 * 1024 ? $"{bytes / (1024 * 1024)} MB" : $"{bytes / 1024} kB";
+
+    private sealed record Taken(CleanMedia Media, long Size);
+}
