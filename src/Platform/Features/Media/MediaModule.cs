@@ -1,11 +1,29 @@
+using Microsoft.Extensions.Options;
+using Platform.Features.Media.Actions;
+using Platform.Features.Media.Api;
+using Platform.Features.Media.Contracts;
+using Platform.Features.Media.Store;
+using Platform.Storage;
+
 namespace Platform.Features.Media;
 
 /// <summary>Wires this up.</summary>
 public sealed class MediaModule : IModule
 {
     /// <inheritdoc />
-    public static void AddServices(WebApplicationBuilder builder) { }
+    public static void AddServices(WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddOptions<MediaOptions>().BindConfiguration(MediaOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddCollection(MediaStore.Collection);
+        services.AddSingleton<MediaStore>();
+        services.AddSingleton<IMediaFiles>(provider => new FolderMediaFiles(
+            Path.GetFullPath(Path.Combine(provider.GetRequiredService<IConfiguration>()["Platform:DataDirectory"] ?? "./data", "media"))));
+        services.AddTransient<IMedia, MediaDoor>();
+        services.AddTransient<UploadMedia>().AddTransient<GetMedia>().AddTransient<ListMedia>().AddTransient<UpdateMedia>()
+            .AddTransient<DeleteMedia>().AddTransient<GetMediaUsage>().AddTransient<ReadMedia>();
+    }
 
     /// <inheritdoc />
-    public static void Map(WebApplication app) { }
+    public static void Map(WebApplication app) => MediaEndpoints.Map(app, app.Services.GetRequiredService<IOptions<MediaOptions>>().Value.MaxBytes);
 }

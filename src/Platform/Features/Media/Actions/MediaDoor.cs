@@ -8,7 +8,7 @@ using Platform.Tenancy;
 namespace Platform.Features.Media.Actions;
 
 /// <inheritdoc />
-public sealed class MediaDoor(MediaStore store, IMediaFiles files, IConfiguration configuration) : IMedia
+public sealed class MediaDoor(MediaStore store, IMediaFiles files, IConfiguration configuration, UploadMedia upload, UpdateMedia update, ListMedia list) : IMedia
 {
     private readonly string _publicUrl = (configuration["Platform:PublicUrl"] ?? "").TrimEnd('/');
 
@@ -18,6 +18,17 @@ public sealed class MediaDoor(MediaStore store, IMediaFiles files, IConfiguratio
         if (!caller.May(Permission.ContentRead)) { return []; }
         return [.. (await store.FindAsync(caller, ids, cancellationToken)).Select(asset => asset.ToView())];
     }
+
+    /// <inheritdoc />
+    public Task<Result<MediaView>> UploadAsync(Caller caller, NewMedia media, CancellationToken cancellationToken) => upload.RunAsync(caller, media, cancellationToken);
+
+    /// <inheritdoc />
+    public Task<Result<MediaView>> DescribeAsync(Caller caller, string id, string altText, CancellationToken cancellationToken) =>
+        update.RunAsync(caller, id, new(AltText: altText), cancellationToken);
+
+    /// <inheritdoc />
+    public async Task<Page<MediaView>> ListAsync(Caller caller, string? cursor, int limit, CancellationToken cancellationToken) =>
+        await list.RunAsync(caller, new(Limit: limit, Cursor: cursor), cancellationToken) is { Ok: true, Value: var page } ? page : new([], null);
 
     /// <inheritdoc />
     public async Task<MediaFile?> OpenAsync(string organizationId, string mediaId, string altText, CancellationToken cancellationToken)

@@ -9,12 +9,6 @@ using Platform.Tenancy;
 
 namespace Platform.Features.Media.Actions;
 
-/// <summary>A file to take in.</summary>
-/// <param name="FileName">What the sender calls it; only shown.</param>
-/// <param name="Content">Its bytes, read once, forwards.</param>
-/// <param name="AltText">What it shows, for who cannot see it.</param>
-public sealed record UploadMediaRequest(string? FileName, Stream Content, string? AltText = null);
-
 /// <summary>
 /// Takes a file in: counts its bytes as they come, tells its type from them, leaves people's data behind, keeps it. Nothing of a refused file stays.
 /// </summary>
@@ -24,10 +18,10 @@ public sealed class UploadMedia(MediaStore store, IMediaFiles files, IPlanLimits
     public const int MaxAltText = 2000;
 
     /// <summary>Does it.</summary>
-    public async Task<Result<MediaView>> RunAsync(Caller caller, UploadMediaRequest request, CancellationToken cancellationToken)
+    public async Task<Result<MediaView>> RunAsync(Caller caller, NewMedia request, CancellationToken cancellationToken)
     {
         if (!caller.May(Permission.ContentWrite)) { return Problem.Forbidden(); }
-        if (request.AltText?.Length > MaxAltText) { return Problem.InvalidField("altText", "alt_text_too_long", $"The alternative text is longer than {MaxAltText} characters. Shorten it."); }
+        if (request.AltText.Length > MaxAltText) { return Problem.InvalidField("altText", "alt_text_too_long", $"The alternative text is longer than {MaxAltText} characters. Shorten it."); }
         var (id, raw) = (Ids.New(clock.GetUtcNow()), Ids.New(clock.GetUtcNow()));
         var kept = false;
         try
@@ -79,7 +73,7 @@ public sealed class UploadMedia(MediaStore store, IMediaFiles files, IPlanLimits
             : null;
     }
 
-    private MediaAsset Describe(Caller caller, UploadMediaRequest request, string id, Taken file) => new()
+    private MediaAsset Describe(Caller caller, NewMedia request, string id, Taken file) => new()
     {
         Id = id,
         OrganizationId = caller.OrganizationId,
@@ -89,7 +83,7 @@ public sealed class UploadMedia(MediaStore store, IMediaFiles files, IPlanLimits
         Width = file.Media.Width,
         Height = file.Media.Height,
         Seconds = file.Media.Seconds,
-        AltText = request.AltText?.Trim() ?? "",
+        AltText = request.AltText.Trim(),
         PublicKey = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)),
         CreatedBy = caller.UserId ?? caller.Name,
         CreatedAt = clock.GetUtcNow(),

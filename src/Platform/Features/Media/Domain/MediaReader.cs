@@ -4,28 +4,26 @@ using System.Text;
 
 namespace Platform.Features.Media.Domain;
 
-/// <summary>Reads a media file forwards. Running out of bytes, or anything that does not belong, is an <see cref="InvalidDataException"/>.</summary>
+/// <summary>Reads a media file forwards, from a stream that buffers by itself. Running out of bytes, or anything that does not belong, is an <see cref="InvalidDataException"/>.</summary>
 internal sealed class MediaReader(Stream source)
 {
-    private readonly BufferedStream _source = new(source, 64 * 1024);
-
     /// <summary>Where it stands.</summary>
-    public long Position => _source.Position;
+    public long Position => source.Position;
 
     /// <summary>How many bytes there are.</summary>
-    public long Length => _source.Length;
+    public long Length => source.Length;
 
     /// <summary>True at the end.</summary>
-    public bool AtEnd => _source.Position >= _source.Length;
+    public bool AtEnd => source.Position >= source.Length;
 
     /// <summary>The next byte.</summary>
-    public byte Byte() => _source.ReadByte() is >= 0 and var value ? (byte)value : throw Damaged("it ends too early");
+    public byte Byte() => source.ReadByte() is >= 0 and var value ? (byte)value : throw Damaged("it ends too early");
 
     /// <summary>The next bytes; only for short pieces.</summary>
     public byte[] Bytes(int count)
     {
         var bytes = new byte[count];
-        if (_source.ReadAtLeast(bytes, count, throwOnEndOfStream: false) < count) { throw Damaged("it ends too early"); }
+        if (source.ReadAtLeast(bytes, count, throwOnEndOfStream: false) < count) { throw Damaged("it ends too early"); }
         return bytes;
     }
 
@@ -45,11 +43,11 @@ internal sealed class MediaReader(Stream source)
     public void Skip(long count)
     {
         if (count < 0 || count > Length - Position) { throw Damaged("a part is longer than the file"); }
-        _source.Seek(count, SeekOrigin.Current);
+        source.Seek(count, SeekOrigin.Current);
     }
 
     /// <summary>Goes to a place.</summary>
-    public void Seek(long position) => _source.Seek(position, SeekOrigin.Begin);
+    public void Seek(long position) => source.Seek(position, SeekOrigin.Begin);
 
     /// <summary>Copies bytes to the target.</summary>
     public void Copy(Stream target, long count)
@@ -60,7 +58,7 @@ internal sealed class MediaReader(Stream source)
         {
             for (var left = count; left > 0;)
             {
-                var read = _source.Read(buffer, 0, (int)Math.Min(left, buffer.Length));
+                var read = source.Read(buffer, 0, (int)Math.Min(left, buffer.Length));
                 if (read == 0) { throw Damaged("it ends too early"); }
                 target.Write(buffer, 0, read);
                 left -= read;
