@@ -1,11 +1,22 @@
+using Platform.Features.Operations.Actions;
+using Platform.Features.Operations.Api;
+using Platform.Tenancy;
+using Platform.Ui;
+
 namespace Platform.Features.Operations;
 
-/// <summary>Wires this up.</summary>
+/// <summary>Wires up the staff's side: overview, users, organizations, jobs.</summary>
 public sealed class OperationsModule : IModule
 {
     /// <inheritdoc />
-    public static void AddServices(WebApplicationBuilder builder) { }
+    public static void AddServices(WebApplicationBuilder builder)
+    {
+        builder.Services.AddTransient<GetOverview>().AddTransient<GetTenant>();
+        builder.Services.AddSingleton(new MenuEntry(MenuArea.Staff, 10, "Overview", "/admin", "monitoring", Permission.StaffOverview));
+        builder.Services.AddSingleton(new MenuEntry(MenuArea.Staff, 20, "Users", "/admin/users", "group", Permission.StaffTenantsRead));
+        builder.Services.AddSingleton(new MenuEntry(MenuArea.Staff, 30, "Organizations", "/admin/organizations", "apartment", Permission.StaffTenantsRead));
+    }
 
     /// <inheritdoc />
-    public static void Map(WebApplication app) { }
+    public static void Map(WebApplication app) => TenantsAdminEndpoints.Map(app);
 }
