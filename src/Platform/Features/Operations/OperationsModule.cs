@@ -18,5 +18,5 @@ public sealed class OperationsModule : IModule
     }
 
     /// <inheritdoc />
-    public static void Map(WebApplication app) => TenantsAdminEndpoints.Map(app);
+    public static void Map(WebApplication app) { }
 }
