@@ -1,0 +1,95 @@
+using System.Text;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace Platform.Storage.Sqlite;
+
+/// <summary>One connection with its prepared statements. Used by one thread at a time.</summary>
+internal sealed class Session : IDisposable
+{
+    private const int MostStatements = 300;
+    private readonly Dictionary<string, LinkedListNode<(string Sql, Statement Statement)>> _statements = new(StringComparer.Ordinal);
+    private readonly LinkedList<(string Sql, Statement Statement)> _byUse = new();
+    private readonly SqliteConnection _connection;
+
+    public Session(string file, bool writes)
+    {
+        _connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false, Mode = writes ? SqliteOpenMode.ReadWriteCreate : SqliteOpenMode.ReadWrite }.ToString());
+        try
+        {
+            _connection.Open();
+            Run("PRAGMA busy_timeout=5000");
+            if (writes) { Run("PRAGMA journal_mode=WAL"); }
+            Run("PRAGMA synchronous=FULL");
+            Run("PRAGMA mmap_size=268435456");
+            Run(writes ? "PRAGMA wal_autocheckpoint=4000" : "PRAGMA query_only=ON");
+            Run("PRAGMA cache_size=-16000");
+        }
+        catch (SqliteException failure) { _connection.Dispose(); throw new SqliteFailure(failure.SqliteExtendedErrorCode, failure.Message); }
+        catch { Dispose(); throw; }
+    }
+
+    /// <summary>The connection, for what the hot path does not need (backup).</summary>
+    public SqliteConnection Connection => _connection;
+
+    /// <summary>The prepared statement of a text; the least used goes when there are too many.</summary>
+    public Statement Prepare(string sql)
+    {
+        if (_statements.TryGetValue(sql, out var known))
+        {
+            if (known != _byUse.First) { _byUse.Remove(known); _byUse.AddFirst(known); }
+            return known.Value.Statement;
+        }
+        if (_statements.Count >= MostStatements) { Forget(_byUse.Last!); }
+        var handle = _connection.Handle!;
+        if (raw.sqlite3_prepare_v3(handle, Encoding.UTF8.GetBytes(sql), 1, out var prepared) != raw.SQLITE_OK)
+        {
+            throw new SqliteFailure(raw.sqlite3_extended_errcode(handle), $"{raw.sqlite3_errmsg(handle).utf8_to_string()} in {sql}");
+        }
+        var statement = new Statement(handle, prepared);
+        _statements[sql] = _byUse.AddFirst((sql, statement));
+        return statement;
+    }
+
+    /// <summary>Runs a statement for its effect; returns how many rows it changed.</summary>
+    public int Run(string sql, params IReadOnlyList<object?> values)
+    {
+        var statement = Prepare(sql);
+        try
+        {
+            statement.Bind(values);
+            while (statement.Step()) { }
+            return raw.sqlite3_changes(_connection.Handle!);
+        }
+        finally { statement.Reset(); }
+    }
+
+    /// <summary>Runs a query and makes something of every row.</summary>
+    public List<T> Rows<T>(string sql, IReadOnlyList<object?> values, Func<Statement, T> make)
+    {
+        var statement = Prepare(sql);
+        try
+        {
+            statement.Bind(values);
+            var rows = new List<T>();
+            while (statement.Step()) { rows.Add(make(statement)); }
+            return rows;
+        }
+        finally { statement.Reset(); }
+    }
+
+    public void Dispose()
+    {
+        foreach (var node in _byUse) { node.Statement.Dispose(); }
+        _statements.Clear();
+        _byUse.Clear();
+        _connection.Dispose();
+    }
+
+    private void Forget(LinkedListNode<(string Sql, Statement Statement)> node)
+    {
+        _byUse.Remove(node);
+        _statements.Remove(node.Value.Sql);
+        node.Value.Statement.Dispose();
+    }
+}

@@ -1,0 +1,23 @@
+using System.Linq.Expressions;
+using System.Reflection;
+
+namespace Platform.Storage.Sqlite;
+
+/// <summary>Evaluates the parts of a filter that do not speak of the record: constants, captured variables, calls on them.</summary>
+internal static class Values
+{
+    public static object? Of(Expression expression) => expression switch
+    {
+        ConstantExpression constant => constant.Value,
+        MemberExpression { Member: FieldInfo field } member when member.Expression is null or ConstantExpression or MemberExpression => field.GetValue(Holder(member)),
+        MemberExpression { Member: PropertyInfo property } member when member.Expression is null or ConstantExpression or MemberExpression => property.GetValue(Holder(member)),
+        UnaryExpression { NodeType: ExpressionType.Convert, Method: null } convert when convert.Type.IsAssignableFrom(convert.Operand.Type) || Nullable.GetUnderlyingType(convert.Type) == convert.Operand.Type => Of(convert.Operand),
+        _ => Expression.Lambda<Func<object?>>(Expression.Convert(expression, typeof(object))).Compile(preferInterpretation: true)(),
+    };
+
+    private static object? Holder(MemberExpression member)
+    {
+        if (member.Expression is null) { return null; }
+        return Of(member.Expression) ?? throw new InvalidOperationException($"a filter reads '{member.Member.Name}' of a value that is null");
+    }
+}

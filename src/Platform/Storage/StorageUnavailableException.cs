@@ -1,0 +1,17 @@
+namespace Platform.Storage;
+
+/// <summary>
+/// The store cannot do it now: the disk is full, the file is locked or read-only, the server is gone. Nothing of the write was
+/// kept. The same call may be made again; the engine recovers by itself when the condition ends.
+/// </summary>
+public sealed class StorageUnavailableException : Exception
+{
+    /// <summary>With the standard text.</summary>
+    public StorageUnavailableException() : base("the storage is not available now; try again") { }
+
+    /// <summary>With a text.</summary>
+    public StorageUnavailableException(string message) : base(message) { }
+
+    /// <summary>With a text and a cause.</summary>
+    public StorageUnavailableException(string message, Exception? innerException) : base(message, innerException) { }
+}

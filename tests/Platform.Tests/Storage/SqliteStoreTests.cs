@@ -1,0 +1,21 @@
+using Platform.Storage;
+using Platform.Storage.Sqlite;
+
+namespace Platform.Tests.Storage;
+
+/// <summary>The embedded engine keeps the contract.</summary>
+public sealed class SqliteStoreTests : DocumentStoreContract
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("storage-test-").FullName;
+    private SqliteDocumentStore? _sqlite;
+
+    protected override IDocumentStore Create() => _sqlite = SqliteDocumentStore.Open(_folder, Records.All);
+
+    protected override async Task ExpireAsync(DateTimeOffset now) => await ExpirySweeper.SweepAsync(_sqlite!, now, CancellationToken.None);
+
+    public override async ValueTask DisposeAsync()
+    {
+        if (_sqlite is not null) { await _sqlite.DisposeAsync(); }
+        Directory.Delete(_folder, recursive: true);
+    }
+}
