@@ -6,7 +6,7 @@ namespace Platform.Ai;
 /// <summary>Tokens where the model's own count is not there.</summary>
 public static class TokenEstimate
 {
-    private const int PerMessage = 16;
+    private const int PerMessage = 64; // the chat template around a message, letter by letter at worst
 
     /// <summary>
     /// A bound that holds for byte-level tokenizers: no token is shorter than a byte, and each message costs a few more. About four times

@@ -15,7 +15,8 @@ public sealed class AgentsModule : IModule
         if (options.Mistakes().ToList() is { Count: > 0 } mistakes) { throw new InvalidOperationException(string.Join(Environment.NewLine, mistakes)); }
         builder.Services.AddSingleton(options)
             .AddCollection(BudgetStore.Accounts).AddCollection(BudgetStore.Holds).AddCollection(BudgetStore.Limits)
-            .AddSingleton<BudgetStore>().AddSingleton<OrganizationBudget>()
+            .AddSingleton(services => ActivatorUtilities.CreateInstance<BudgetStore>(services))
+            .AddSingleton(services => ActivatorUtilities.CreateInstance<OrganizationBudget>(services))
             .AddSingleton<IBudget>(services => services.GetRequiredService<OrganizationBudget>());
     }
 

@@ -9,7 +9,7 @@ using Platform.Tenancy;
 namespace Platform.Features.Agents.Actions;
 
 /// <summary>The Ai room's budget: the plan's credits or a lower limit of the organization's own, per calendar month in UTC.</summary>
-public sealed class OrganizationBudget(BudgetStore store, IOrganizations organizations, AgentsOptions options, TimeProvider time) : IBudget
+public sealed class OrganizationBudget(BudgetStore store, IPlanLimits plans, AgentsOptions options, TimeProvider time) : IBudget
 {
     private static readonly TimeSpan LongestCall = TimeSpan.FromHours(1);
 
@@ -41,7 +41,7 @@ public sealed class OrganizationBudget(BudgetStore store, IOrganizations organiz
     {
         var now = time.GetUtcNow();
         var period = now.ToString("yyyy-MM", CultureInfo.InvariantCulture);
-        var plan = options.CreditsOf((await organizations.GetAsync(caller.OrganizationId, cancellationToken))?.Plan ?? "Free");
+        long plan = (await plans.OfAsync(caller.OrganizationId, cancellationToken)).AiCreditsPerMonth;
         var limits = await store.LimitsAsync(caller, cancellationToken);
         var account = await store.AccountAsync(caller, period, cancellationToken);
         return new()
