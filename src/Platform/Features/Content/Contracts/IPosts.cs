@@ -67,6 +67,18 @@ public interface IPosts
 
     /// <summary>Makes a draft (agents, imports); the same action as the page's and the API's.</summary>
     Task<Result<PostView>> CreateAsync(Caller caller, NewPost post, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Rewrites an unsent post; the same action as the page's and the API's. Conflict <c>version_mismatch</c> where the stored version is not
+    /// <paramref name="expectedVersion"/> (the message says who changed it and when), <c>already_sending</c> where a publication is on its way.
+    /// </summary>
+    Task<Result<PostView>> UpdateAsync(Caller caller, string id, NewPost post, long expectedVersion, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// All that stands against sending the post as it is stored, by channel id, with each channel's own limits; channels with nothing against them are left out.
+    /// The same text on the same channel within 24 hours is a warning.
+    /// </summary>
+    Task<Result<IReadOnlyDictionary<string, IReadOnlyList<Networks.DraftProblem>>>> CheckAsync(Caller caller, string id, CancellationToken cancellationToken);
 }
 
 /// <summary>What a new post is made of.</summary>
