@@ -52,7 +52,17 @@ public sealed record ChannelView
 
     /// <summary>When it was connected.</summary>
     public DateTimeOffset ConnectedAt { get; init; }
+
+    /// <summary>The server, where the network has several.</summary>
+    public string? ServiceUrl { get; init; }
+
+    /// <summary>What posts get on this channel unless they say otherwise.</summary>
+    public PostingDefaults Defaults { get; init; } = new();
 }
+
+/// <summary>What posts get on a channel unless they say otherwise.</summary>
+/// <param name="Visibility">Who sees them, where the network has a choice: public, unlisted, private, direct; null: the network's own way.</param>
+public sealed record PostingDefaults(string? Visibility = null);
 
 /// <summary>The door to channels.</summary>
 public interface IChannels
