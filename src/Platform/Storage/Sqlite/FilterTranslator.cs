@@ -35,11 +35,19 @@ internal sealed class FilterTranslator(Members members, SqlText sql)
 
     private void Pair(BinaryExpression pair, string glue, bool negate)
     {
+        if (Members.IsValue(pair.Left)) { Shortcut(pair, negate); return; }
         sql.Add("(");
         Predicate(pair.Left, negate);
         sql.Add(glue);
         Predicate(pair.Right, negate);
         sql.Add(")");
+    }
+
+    // As C# does: in "name == null || p.Name.Contains(name)" the second part does not exist where the first decides.
+    private void Shortcut(BinaryExpression pair, bool negate)
+    {
+        var left = Values.Of(pair.Left) is true;
+        if (left == (pair.NodeType is OrElse or Or)) { sql.Literal(left != negate ? 1 : 0); } else { Predicate(pair.Right, negate); }
     }
 
     private void Flag(Expression expression, bool negate)
