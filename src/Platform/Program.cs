@@ -32,6 +32,7 @@ var modules = new Modules(builder)
     .Add<AgentsModule>().Add<OperationsModule>().Add<DemoModule>();
 
 var app = builder.Build();
+if (await Commands.TryRunAsync(app, args)) { return; }
 modules.Map(app);
 await app.RunAsync();
 

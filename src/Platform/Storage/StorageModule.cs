@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Platform.Primitives;
 using Platform.Storage.Sqlite;
 
 namespace Platform.Storage;
@@ -18,6 +19,7 @@ public sealed class StorageModule : IModule
         builder.Services.AddSingleton(services => SqliteDocumentStore.Open(services.GetRequiredService<IOptions<StorageOptions>>().Value.DataDirectory, services.GetServices<ICollection>()));
         builder.Services.AddSingleton<IDocumentStore>(services => services.GetRequiredService<SqliteDocumentStore>());
         builder.Services.AddSingleton<IStorageHealth, SqliteHealth>();
+        builder.Services.AddSingleton<ICommand, BackupCommand>().AddSingleton<ICommand, RestoreCommand>();
         builder.Services.AddHostedService<StorageStart>();
         builder.Services.AddHostedService<ExpirySweeper>();
     }

@@ -12,7 +12,7 @@ internal sealed class Session : IDisposable
     private readonly LinkedList<(string Sql, Statement Statement)> _byUse = new();
     private readonly SqliteConnection _connection;
 
-    public Session(string file, bool writes)
+    public Session(string file, bool writes, bool copies = false)
     {
         _connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false, Mode = writes ? SqliteOpenMode.ReadWriteCreate : SqliteOpenMode.ReadWrite }.ToString());
         try
@@ -22,7 +22,7 @@ internal sealed class Session : IDisposable
             if (writes) { Run("PRAGMA journal_mode=WAL"); }
             Run("PRAGMA synchronous=FULL");
             Run("PRAGMA mmap_size=268435456");
-            Run(writes ? "PRAGMA wal_autocheckpoint=4000" : "PRAGMA query_only=ON");
+            Run(writes ? "PRAGMA wal_autocheckpoint=4000" : $"PRAGMA query_only={(copies ? "OFF" : "ON")}");
             Run("PRAGMA cache_size=-16000");
         }
         catch (SqliteException failure) { _connection.Dispose(); throw new SqliteFailure(failure.SqliteExtendedErrorCode, failure.Message); }

@@ -1,0 +1,26 @@
+using Platform.Primitives;
+
+namespace Platform;
+
+/// <summary>Commands of the app: <c>dotnet run --project src/Platform -- backup file</c>. Modules register <see cref="ICommand"/>; the first argument names one.</summary>
+public static class Commands
+{
+    /// <summary>Runs the command that the first argument names, with the rest; false where it names none and the app is to be served.</summary>
+    public static async Task<bool> TryRunAsync(WebApplication app, string[] args)
+    {
+        var command = app.Services.GetServices<ICommand>().FirstOrDefault(c => args is [var name, ..] && c.Name == name);
+        if (command is null) { return false; }
+        Environment.ExitCode = await command.RunAsync(args[1..], new ConsoleOutput(), app.Lifetime.ApplicationStopping);
+        await app.DisposeAsync();
+        return true;
+    }
+
+#pragma warning disable RS0030 // the one place where the app speaks to a terminal
+    private sealed class ConsoleOutput : ICommandOutput
+    {
+        public void Say(string line) => Console.Out.WriteLine(line);
+
+        public void Complain(string line) => Console.Error.WriteLine(line);
+    }
+#pragma warning restore RS0030
+}
