@@ -1,11 +1,55 @@
+using Microsoft.Extensions.Options;
+using Platform.Features.Publishing.Actions;
+using Platform.Features.Publishing.Contracts;
+using Platform.Features.Publishing.Jobs;
+using Platform.Features.Publishing.Store;
+using Platform.Storage;
+
 namespace Platform.Features.Publishing;
 
 /// <summary>Wires this up.</summary>
 public sealed class PublishingModule : IModule
 {
     /// <inheritdoc />
-    public static void AddServices(WebApplicationBuilder builder) { }
+    public static void AddServices(WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddOptions<PublishingOptions>().BindConfiguration("Publishing").ValidateDataAnnotations()
+            .Validate(o => o.LeaseSeconds > o.SendTimeoutSeconds, "Publishing:LeaseSeconds must be more than Publishing:SendTimeoutSeconds.").ValidateOnStart();
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<PublishingOptions>>().Value.ToPolicy());
+        services.AddCollection(PublicationStore.Collection);
+        services.AddSingleton<PublicationStore>().AddSingleton<PublicationLists>().AddSingleton<DispatchStore>().AddSingleton<OutboxStore>().AddSingleton<HealthStore>();
+        AddDoors(services);
+        AddActions(services);
+        AddDispatch(services, builder.Environment.IsDevelopment());
+    }
 
     /// <inheritdoc />
     public static void Map(WebApplication app) { }
+
+    private static void AddDoors(IServiceCollection services)
+    {
+        services.AddSingleton<PublishingMeter>().AddSingleton<OutboxBell>().AddSingleton<Announcer>().AddSingleton<PublishingHealth>();
+        services.AddSingleton<IPublishingHealth>(provider => provider.GetRequiredService<PublishingHealth>());
+        services.AddSingleton<IPublishing, PublishingDoor>();
+        services.AddTransient<IScheduling, Scheduling>();
+    }
+
+    private static void AddActions(IServiceCollection services) => services
+        .AddTransient<PostPublications>().AddTransient<OnePublication>().AddTransient<DraftCheck>()
+        .AddTransient<SchedulePost>().AddTransient<CancelPost>().AddTransient<UnschedulePost>().AddTransient<MovePublication>()
+        .AddTransient<RetryPublication>().AddTransient<ConfirmPublication>().AddTransient<ListPublications>().AddTransient<ShowCalendar>();
+
+    private static void AddDispatch(IServiceCollection services, bool isDevelopment)
+    {
+        services.AddSingleton(provider => new WorkerIdentity(provider.GetRequiredService<IOptions<StorageOptions>>().Value.DataDirectory));
+        services.AddSingleton(provider =>
+        {
+            var settings = provider.GetRequiredService<IConfiguration>();
+            return new Failpoints(isDevelopment || settings.GetValue("Faults:Enabled", false) ? settings["FAILPOINT"] : null);
+        });
+        services.AddSingleton<ClaimPublications>().AddSingleton<ClaimKeeper>().AddSingleton<PreparePart>().AddSingleton<NetworkCall>().AddSingleton<AfterSend>();
+        services.AddSingleton<SendParts>().AddSingleton<SettleLost>().AddSingleton<UnsentPublications>().AddSingleton<DispatchPublication>().AddSingleton<DeliverEvents>();
+        services.AddHostedService<PublishingDispatcher>().AddHostedService<OutboxRelay>().AddHostedService<OverdueWatchdog>();
+    }
 }

@@ -15,7 +15,7 @@ public sealed partial record Publication
     public bool IsTooLate(DateTimeOffset now, TimeSpan grace) => State is Scheduled && Attempts.Count == 0 && Due is { } due && now > due.At + grace;
 
     /// <summary>Whether a part may be sent now: due, waiting, and with no call open.</summary>
-    public bool MayIntend(DateTimeOffset now) => State is Scheduled or PublicationState.Publishing && !IsSending && Processing is null && Due?.At <= now && Sent.Count < Content.Parts.Count;
+    public bool MayIntend(DateTimeOffset now) => State is Scheduled or PublicationState.Publishing && !IsSending && Processing is null && Due?.At <= now;
 
     /// <summary>The write-ahead intent: stored durably before the first byte leaves, together with a fresh lease.</summary>
     public Publication Intend(Lease lease, DateTimeOffset now)
