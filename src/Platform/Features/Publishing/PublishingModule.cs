@@ -1,8 +1,13 @@
 using Microsoft.Extensions.Options;
+using Platform.Coordination;
+using Platform.Features.Channels.Contracts;
+using Platform.Features.Media.Contracts;
+using Platform.Features.Organizations.Contracts;
 using Platform.Features.Publishing.Actions;
 using Platform.Features.Publishing.Contracts;
 using Platform.Features.Publishing.Jobs;
 using Platform.Features.Publishing.Store;
+using Platform.Networks;
 using Platform.Storage;
 
 namespace Platform.Features.Publishing;
@@ -50,6 +55,9 @@ public sealed class PublishingModule : IModule
         });
         services.AddSingleton<ClaimPublications>().AddSingleton<ClaimKeeper>().AddSingleton<PreparePart>().AddSingleton<NetworkCall>().AddSingleton<AfterSend>();
         services.AddSingleton<SendParts>().AddSingleton<SettleLost>().AddSingleton<UnsentPublications>().AddSingleton<DispatchPublication>().AddSingleton<DeliverEvents>();
-        services.AddHostedService<PublishingDispatcher>().AddHostedService<OutboxRelay>().AddHostedService<OverdueWatchdog>();
+        services.AddHostedService<OutboxRelay>().AddHostedService<OverdueWatchdog>();
+        // The dispatcher starts where everything it stands on is built in.
+        Type[] needed = [typeof(IChannels), typeof(IOrganizations), typeof(IMedia), typeof(IDraftRules), typeof(ISignals)];
+        if (needed.All(type => services.Any(s => s.ServiceType == type))) { services.AddHostedService<PublishingDispatcher>(); }
     }
 }
