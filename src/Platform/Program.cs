@@ -14,6 +14,7 @@ using Platform.Features.Notifications;
 using Platform.Features.Operations;
 using Platform.Features.Organizations;
 using Platform.Features.Publishing;
+using Platform.Features.Sandbox;
 using Platform.Jobs;
 using Platform.Networks;
 using Platform.Storage;
@@ -28,7 +29,7 @@ var modules = new Modules(builder)
     .Add<TelemetryModule>().Add<StorageModule>().Add<CoordinationModule>().Add<JobsModule>().Add<NetworksModule>().Add<AiModule>()
     .Add<ApiModule>().Add<UiModule>()
     .Add<AccountsModule>().Add<OrganizationsModule>().Add<AuditModule>().Add<NotificationsModule>()
-    .Add<ChannelsModule>().Add<MediaModule>().Add<ContentModule>().Add<PublishingModule>().Add<AnalyticsModule>()
+    .Add<ChannelsModule>().Add<MediaModule>().Add<ContentModule>().Add<PublishingModule>().Add<AnalyticsModule>().Add<SandboxModule>()
     .Add<AgentsModule>().Add<OperationsModule>().Add<DemoModule>();
 
 var app = builder.Build();

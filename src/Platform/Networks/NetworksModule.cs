@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Platform.Networks.Drafts;
 using Platform.Networks.Outbound;
+using Platform.Networks.Sandbox;
 
 namespace Platform.Networks;
 
@@ -19,6 +20,9 @@ public sealed class NetworksModule : IModule
         services.AddSingleton<IOutboundClient, OutboundClient>();
         services.AddSingleton<IOutboundFetcher, OutboundFetcher>();
         services.AddSingleton<IDraftRules, DraftRules>();
+        services.AddOptions<SandboxOptions>().BindConfiguration("Networks:Sandbox");
+        services.AddSingleton<LocalSandbox>();
+        services.AddSingleton<ISocialNetwork, SandboxNetwork>();
         services.AddSingleton<INetworks, RegisteredNetworks>();
     }
 
