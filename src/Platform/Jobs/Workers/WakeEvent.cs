@@ -1,0 +1,24 @@
+using System.Threading.Channels;
+
+namespace Platform.Jobs.Workers;
+
+/// <summary>Wakes one sleeper; a wake that comes while it is up is kept for its next sleep, many are one.</summary>
+internal sealed class WakeEvent
+{
+    private readonly Channel<bool> _channel = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    /// <summary>Wakes.</summary>
+    public void Set() => _channel.Writer.TryWrite(true);
+
+    /// <summary>Sleeps until woken, or for so long, or until cancelled; never throws.</summary>
+    public async Task SleepAsync(TimeSpan longest, TimeProvider time, CancellationToken cancellationToken)
+    {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var woken = _channel.Reader.WaitToReadAsync(end.Token).AsTask();
+        var slept = longest > TimeSpan.Zero ? Task.Delay(longest, time, end.Token) : Task.CompletedTask;
+        await Task.WhenAny(woken, slept);
+        await end.CancelAsync();
+        await Task.WhenAll(woken, slept).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _channel.Reader.TryRead(out _);
+    }
+}

@@ -1,0 +1,115 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Platform.Coordination;
+using Platform.Coordination.InMemory;
+using Platform.Jobs;
+using Platform.Jobs.Records;
+using Platform.Jobs.Workers;
+using Platform.Storage;
+using Platform.Storage.Sqlite;
+using Platform.Tenancy;
+using Platform.Tests.TestKit;
+
+namespace Platform.Tests.Jobs;
+
+/// <summary>A store, a clock and signals that any number of job servers share, as copies of the app would.</summary>
+public sealed class JobsHarness : IAsyncDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("platform-jobs-").FullName;
+    private readonly List<ServiceProvider> _providers = [];
+    private readonly SqliteDocumentStore _store;
+
+    public JobsHarness(DateTimeOffset? start = null)
+    {
+        Clock = new FakeClock(start);
+        Probe = new Probe(Clock);
+        Signals = new InMemorySignals(NullLogger<InMemorySignals>.Instance);
+        _store = SqliteDocumentStore.Open(_folder, [JobStore.Collection, RecurringStore.Collection, ServerStore.Collection]);
+        Front = AddCopy();
+    }
+
+    public FakeClock Clock { get; }
+
+    public Probe Probe { get; }
+
+    public InMemorySignals Signals { get; }
+
+    public Action<JobsOptions> Options { get; set; } = _ => { };
+
+    /// <summary>A copy that only enqueues.</summary>
+    public ServiceProvider Front { get; }
+
+    public IJobQueue Queue => Front.GetRequiredService<IJobQueue>();
+
+    public IJobMonitor Monitor => Front.GetRequiredService<IJobMonitor>();
+
+    public JobStore Store => Front.GetRequiredService<JobStore>();
+
+    public IDocumentStore Documents => _store;
+
+    public IDocuments<StoredJob> Jobs => _store.ForPlatform<StoredJob>(Caller.Platform);
+
+    /// <summary>A copy that works.</summary>
+    public async Task<JobServer> StartAsync()
+    {
+        var server = AddCopy().GetRequiredService<JobServer>();
+        await server.StartAsync(CancellationToken.None);
+        return server;
+    }
+
+    public Task<string> EnqueueAsync(string text, string? organization = null, JobOptions? options = null) =>
+        Queue.EnqueueAsync<NoteJob, Note>(organization is null ? Caller.Platform : Caller.System(organization), new Note(text), options);
+
+    public async Task<StoredJob> JobAsync(string id) => (await Jobs.GetAsync(id, CancellationToken.None)).ShouldNotBeNull();
+
+    public Task UntilAsync(string id, JobState state) =>
+        Eventually.TrueAsync(async () => (await Jobs.GetAsync(id, CancellationToken.None))?.State == state, $"job is {state}");
+
+    /// <summary>Lets time go by, a second at a step, until something holds: loops between steps may take what real time they need.</summary>
+    public async Task AdvanceUntilAsync(Func<Task<bool>> condition, string what, TimeSpan? step = null, int steps = 2_000)
+    {
+        for (var i = 0; !await condition(); i++)
+        {
+            if (i == steps) { throw new TimeoutException($"did not happen in {steps} steps: {what}"); }
+            Clock.Advance(step ?? TimeSpan.FromSeconds(1));
+            await Task.Delay(3);
+        }
+    }
+
+    public Task AdvanceUntilAsync(string id, JobState state) => AdvanceUntilAsync(async () => (await JobAsync(id)).State == state, $"job is {state}");
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var provider in _providers)
+        {
+            await provider.GetRequiredService<JobServer>().CrashAsync();
+            await provider.DisposeAsync();
+        }
+        await _store.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private ServiceProvider AddCopy()
+    {
+        var services = new ServiceCollection();
+        services.AddSingleton<TimeProvider>(Clock).AddSingleton<ISignals>(Signals).AddSingleton<IDocumentStore>(_ => new Shared(_store)).AddSingleton(Probe);
+        services.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance).AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
+        services.AddOptions<JobsOptions>().Configure(o => Options(o));
+        JobsModule.AddJobsRoom(services);
+        services.AddJob<NoteJob, Note>().AddJob<DailyJob, Nothing>();
+        var provider = services.BuildServiceProvider();
+        _providers.Add(provider);
+        return provider;
+    }
+
+    /// <summary>The store without its end: a container must not close what others share.</summary>
+    private sealed class Shared(IDocumentStore store) : IDocumentStore
+    {
+        public IDocuments<T> For<T>(Caller caller) where T : Document, IOrganizationOwned => store.For<T>(caller);
+
+        public IDocuments<T> ForPlatform<T>(Caller caller) where T : Document => store.ForPlatform<T>(caller);
+
+        public Task<bool> CommitAsync(WriteBatch batch, CancellationToken cancellationToken) => store.CommitAsync(batch, cancellationToken);
+    }
+}
