@@ -41,7 +41,8 @@ public sealed class MediaDoor(MediaStore store, IMediaFiles files, IConfiguratio
             Size = asset.Size,
             Width = asset.Width,
             Height = asset.Height,
-            AltText = altText,
+            // A description written after the post was saved still goes out.
+            AltText = asset.AltText.Length > 0 ? asset.AltText : altText,
             PublicUrl = _publicUrl + asset.PublicPath(),
             OpenAsync = async token => await files.OpenAsync(organizationId, mediaId, token)
                 ?? throw new FileNotFoundException($"the file of media {mediaId} is gone"),
