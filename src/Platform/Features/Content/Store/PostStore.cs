@@ -1,23 +1,11 @@
 using System.Linq.Expressions;
+using Platform.Features.Content.Contracts;
 using Platform.Features.Publishing.Contracts;
 using Platform.Primitives;
 using Platform.Storage;
 using Platform.Tenancy;
 
 namespace Platform.Features.Content.Store;
-
-/// <summary>In which order posts are listed.</summary>
-public enum PostOrder
-{
-    /// <summary>Newest made first.</summary>
-    Newest,
-
-    /// <summary>By the time they go or went out, latest first.</summary>
-    Latest,
-
-    /// <summary>By the time they go or went out, earliest first.</summary>
-    Upcoming,
-}
 
 /// <summary>Which posts to list; what is null does not matter.</summary>
 public sealed record PostFilter(

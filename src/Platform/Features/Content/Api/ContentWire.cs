@@ -1,0 +1,98 @@
+using System.Text.Json;
+using Platform.Features.Content.Actions;
+using Platform.Features.Content.Contracts;
+using Platform.Features.Publishing.Contracts;
+using Platform.Networks;
+
+namespace Platform.Features.Content.Api;
+
+/// <summary>A new post on the wire.</summary>
+public sealed record CreatePostBody
+{
+    /// <summary>The text; may be left out where there are parts.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>The channels.</summary>
+    public IReadOnlyList<string>? ChannelIds { get; init; }
+
+    /// <summary>Texts that differ, by channel id.</summary>
+    public IReadOnlyDictionary<string, PostVariant>? Variants { get; init; }
+
+    /// <summary>Further parts of a thread, or all parts where there is no text.</summary>
+    public IReadOnlyList<PartBody>? Parts { get; init; }
+
+    /// <summary>Media of the first part.</summary>
+    public IReadOnlyList<string>? MediaIds { get; init; }
+
+    /// <summary>Its campaign.</summary>
+    public string? CampaignId { get; init; }
+
+    /// <summary>Its labels.</summary>
+    public IReadOnlyList<string>? Labels { get; init; }
+
+    /// <summary>As the action takes it.</summary>
+    public NewPost ToNewPost() => new()
+    {
+        Text = Text ?? "", ChannelIds = ChannelIds ?? [], Variants = Variants, Parts = Parts?.Select(part => part.ToPart()).ToList(), MediaIds = MediaIds, CampaignId = CampaignId, Labels = Labels,
+    };
+
+    /// <summary>As the action for changes takes it.</summary>
+    public UpdatePostRequest ToUpdate() => new()
+    {
+        Text = Text, ChannelIds = ChannelIds, Variants = Variants, Parts = Parts?.Select(part => part.ToPart()).ToList(), MediaIds = MediaIds, CampaignId = CampaignId, Labels = Labels,
+    };
+}
+
+/// <summary>A further part on the wire.</summary>
+public sealed record PartBody(string? Text = null, IReadOnlyList<string>? MediaIds = null)
+{
+    /// <summary>As the action takes it.</summary>
+    public PostPart ToPart() => new(Text ?? "", MediaIds ?? []);
+}
+
+/// <summary>Which posts to list, in the query.</summary>
+public sealed record ListPostsQuery(
+    PublicationState? State, string? ChannelId, string? Network, string? Label, string? CampaignId, string? Search, DateTimeOffset? From, DateTimeOffset? To, bool? Deleted, PostOrder? Order)
+{
+    /// <summary>As the action takes it.</summary>
+    public ListPostsRequest ToRequest(int limit, string? cursor) => new()
+    {
+        State = State, ChannelId = ChannelId, Network = Network, Label = Label, CampaignId = CampaignId, Search = Search, From = From?.ToUniversalTime(), To = To?.ToUniversalTime(),
+        Deleted = Deleted ?? false, Order = Order ?? PostOrder.Newest, Limit = limit, Cursor = cursor,
+    };
+}
+
+/// <summary>What networks make of a text.</summary>
+public sealed record PreviewAnswer(IReadOnlyList<PreviewResult> Results)
+{
+    /// <summary>From an action's value.</summary>
+    public static PreviewAnswer From(IReadOnlyList<NetworkPreview> previews) => new([.. previews.Select(PreviewResult.From)]);
+}
+
+/// <summary>What one network makes of a text.</summary>
+public sealed record PreviewResult(string Network, int Length, int Limit, string Unit, bool Valid, IReadOnlyList<ProblemAnswer> Problems)
+{
+    /// <summary>From an action's value.</summary>
+    public static PreviewResult From(NetworkPreview preview) => new(
+        preview.Network, preview.Length.Length, preview.Length.Limit, JsonNamingPolicy.CamelCase.ConvertName(preview.Length.Unit.ToString()),
+        preview.Problems.All(problem => !problem.Blocking), [.. preview.Problems.Select(ProblemAnswer.From)]);
+}
+
+/// <summary>What stands against sending.</summary>
+public sealed record ProblemAnswer(string Code, string Message, int Part, bool Blocking)
+{
+    /// <summary>From a rule's finding.</summary>
+    public static ProblemAnswer From(DraftProblem problem) => new(problem.Code, problem.Message, problem.Part, problem.Blocking);
+}
+
+/// <summary>What stands against sending a post, by channel.</summary>
+public sealed record PostCheckAnswer(bool Valid, IReadOnlyList<ChannelProblems> Channels)
+{
+    /// <summary>From an action's value.</summary>
+    public static PostCheckAnswer From(IReadOnlyDictionary<string, IReadOnlyList<DraftProblem>> found) => new(
+        found.Values.All(problems => problems.All(problem => !problem.Blocking)),
+        [.. found.Select(pair => new ChannelProblems(pair.Key, [.. pair.Value.Select(ProblemAnswer.From)]))]);
+}
+
+/// <summary>What stands against sending on one channel.</summary>
+public sealed record ChannelProblems(string ChannelId, IReadOnlyList<ProblemAnswer> Problems);
