@@ -1,17 +1,73 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.AspNetCore.Localization;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Platform.Coordination;
+using Platform.Tenancy;
+using Platform.Ui.Layouts;
+using Platform.Ui.Live;
+using Platform.Ui.Parts;
+using Radzen;
+
 namespace Platform.Ui;
 
 /// <summary>Wires up what every page shares.</summary>
 public sealed class UiModule : IModule
 {
+    private static readonly TimeSpan CircuitRetention = TimeSpan.FromMinutes(15);
+
     /// <inheritdoc />
-    public static void AddServices(WebApplicationBuilder builder) =>
-        builder.Services.AddScoped<CallerProvider>().AddRazorComponents().AddInteractiveServerComponents();
+    public static void AddServices(WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddLocalization();
+        services.AddRadzenComponents();
+        services.AddScoped<CallerProvider>();
+        services.AddScoped<Toasts>();
+        services.AddSingleton<ShellParts>();
+        services.AddSingleton<ILiveEvents, SignalLiveEvents>();
+        services.TryAddSingleton<IReaderSettings, UtcReaderSettings>();
+        services.AddRazorComponents().AddInteractiveServerComponents(options => options.DisconnectedCircuitRetentionPeriod = CircuitRetention);
+        services.Configure<RequestLocalizationOptions>(SpeakReadersCulture);
+    }
 
     /// <inheritdoc />
     public static void Map(WebApplication app)
     {
+        app.UseRequestLocalization();
+        app.UseWhen(IsPage, pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
         app.UseAntiforgery();
         app.MapStaticAssets().AllowAnonymous();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+    }
+
+    // Machines get bare status codes and problem documents; people get the page that says what is missing.
+    private static bool IsPage(HttpContext context) =>
+        HttpMethods.IsGet(context.Request.Method) && !context.Request.Path.StartsWithSegments("/api") && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal);
+
+    // Dates and numbers in the reader's culture; the words are English until other resource files exist.
+    private static void SpeakReadersCulture(RequestLocalizationOptions options)
+    {
+        options.DefaultRequestCulture = new RequestCulture("en-US", "en");
+        options.SupportedCultures = [.. CultureInfo.GetCultures(CultureTypes.AllCultures).Where(c => c.Name.Length > 0)];
+        options.SupportedUICultures = [new CultureInfo("en")];
+    }
+
+    private sealed class UtcReaderSettings : IReaderSettings
+    {
+        public Task<ReaderSettings> ForAsync(Caller caller, CancellationToken cancellationToken) => Task.FromResult(ReaderSettings.Default);
+    }
+
+    private sealed class SignalLiveEvents(ISignals signals) : ILiveEvents
+    {
+        public IDisposable Subscribe(Caller caller, IReadOnlyCollection<string> kinds, Func<LiveChange, Task> handler) =>
+            TopicOf(caller) is not { } topic ? Nothing : signals.Subscribe(topic, message =>
+                JsonSerializer.Deserialize<LiveEvent>(message, JsonSerializerOptions.Web) is { } heard && kinds.Contains(heard.Kind)
+                    ? handler(new LiveChange(heard.Kind, heard.Id))
+                    : Task.CompletedTask);
+
+        private static readonly IDisposable Nothing = new CancellationTokenSource();
+
+        private static string? TopicOf(Caller caller) => caller.IsPlatform ? Topics.LiveStaff : caller.Organization is { } organization ? Topics.Live(organization.Value) : null;
     }
 }

@@ -1,0 +1,46 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
+using Microsoft.Extensions.Localization;
+using Platform.Ui.Errors;
+
+namespace Platform.Ui.Layouts;
+
+/// <summary>The frame of both shells: side navigation, bar, content with its error boundary, palette, help, toasts.</summary>
+public sealed partial class Shell(
+    CallerProvider callers, IReaderSettings readers, NavigationManager navigation, ShellParts parts, IStringLocalizer<Texts> T) : IDisposable
+{
+    private PageErrorBoundary? boundary;
+
+    /// <summary>Which shell.</summary>
+    [Parameter, EditorRequired]
+    public required MenuArea Area { get; set; }
+
+    /// <summary>The page.</summary>
+    [Parameter, EditorRequired]
+    public required RenderFragment? Body { get; set; }
+
+    private ShellModel? Model { get; set; }
+
+    // With a base address in the document, a bare #content would lead to the start page.
+    private string SkipTarget => $"{navigation.ToBaseRelativePath(navigation.Uri).Split('#')[0]}#content";
+
+    /// <inheritdoc />
+    public void Dispose() => navigation.LocationChanged -= LeaveError;
+
+    /// <inheritdoc />
+    protected override async Task OnInitializedAsync()
+    {
+        navigation.LocationChanged += LeaveError;
+        var caller = await callers.GetAsync();
+        var reader = await readers.ForAsync(caller, CancellationToken.None);
+        Model = ShellModel.For(Area, caller, reader, parts.Menu, parts.Actions, parts.Parts);
+    }
+
+    private void LeaveError(object? sender, LocationChangedEventArgs args) => boundary?.Recover();
+}
+
+/// <summary>All that features put into the frames.</summary>
+/// <param name="Menu">Pages.</param>
+/// <param name="Actions">Palette actions.</param>
+/// <param name="Parts">Components.</param>
+public sealed record ShellParts(IEnumerable<MenuEntry> Menu, IEnumerable<PaletteAction> Actions, IEnumerable<HeaderPart> Parts);

@@ -1,0 +1,40 @@
+// Small services that parts call: dialogs, clipboard, focus, relative times that stay true.
+window.platform = Object.assign(window.platform ?? {}, {
+  showDialog(dialog) { if (dialog && !dialog.open) { dialog.showModal(); } },
+  closeDialog(dialog) { if (dialog?.open) { dialog.close(); } },
+  focus(element) { element?.focus(); },
+  focusFirstError(form) { (form ?? document).querySelector("[aria-invalid='true']")?.focus(); },
+  async copy(text) { try { await navigator.clipboard.writeText(text); return true; } catch { return false; } },
+  cookie(name, value) { document.cookie = `${name}=${encodeURIComponent(value)}; path=/; max-age=${value ? 31536000 : 0}; samesite=lax`; }
+});
+
+document.addEventListener("click", async e => {
+  const button = e.target.closest?.("[data-copy]");
+  if (!button) { return; }
+  const done = await window.platform.copy(button.dataset.copy);
+  const label = button.querySelector("[aria-live]");
+  if (!label) { return; }
+  label.textContent = done ? button.dataset.copied : button.dataset.failed;
+  setTimeout(() => { label.textContent = ""; }, 2000);
+});
+
+// <time data-relative> says the distance to its moment; the same steps as Ui/Parts/RelativeTime.cs.
+const steps = [[60, "second", 1], [3600, "minute", 60], [86400, "hour", 3600], [604800, "day", 86400]];
+function relative(at, lang) {
+  const seconds = Math.round((at - Date.now()) / 1000);
+  const distance = Math.abs(seconds);
+  if (distance < 45) { return null; }
+  const step = steps.find(s => distance < s[0]);
+  if (!step) { return undefined; }
+  const rounded = Math.max(1, Math.round(distance / step[2]));
+  return new Intl.RelativeTimeFormat(lang, { numeric: "always" }).format(seconds < 0 ? -rounded : rounded, step[1]);
+}
+
+setInterval(() => {
+  if (document.hidden) { return; }
+  document.querySelectorAll("time[data-relative]").forEach(t => {
+    const words = relative(Date.parse(t.dateTime), document.documentElement.lang || "en");
+    const text = words === null ? t.dataset.now : words;
+    if (text && t.firstChild?.nodeType === 3 && t.firstChild.data.trim() !== text) { t.firstChild.data = text; }
+  });
+}, 15000);
