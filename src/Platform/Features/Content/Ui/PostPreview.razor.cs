@@ -1,0 +1,39 @@
+using Microsoft.AspNetCore.Components;
+using Platform.Features.Channels.Contracts;
+using Platform.Networks;
+
+namespace Platform.Features.Content.Ui;
+
+/// <summary>A live preview of the draft on one channel, with the exact length of each part and what stands against sending it.</summary>
+public sealed partial class PostPreview
+{
+    /// <summary>The channel.</summary>
+    [Parameter, EditorRequired] public required ChannelView Channel { get; set; }
+
+    /// <summary>The network's name.</summary>
+    [Parameter, EditorRequired] public required string NetworkName { get; set; }
+
+    /// <summary>The network's colour.</summary>
+    [Parameter, EditorRequired] public required string Color { get; set; }
+
+    /// <summary>The parts.</summary>
+    [Parameter, EditorRequired] public required IReadOnlyList<ComposerPart> Parts { get; set; }
+
+    /// <summary>The first part's text on this channel.</summary>
+    [Parameter, EditorRequired] public required string FirstText { get; set; }
+
+    /// <summary>The length of each part as the network counts it.</summary>
+    [Parameter, EditorRequired] public required IReadOnlyList<TextLength> Lengths { get; set; }
+
+    /// <summary>What stands against sending.</summary>
+    [Parameter, EditorRequired] public required IReadOnlyList<DraftProblem> Problems { get; set; }
+
+    private string Initial => Channel.DisplayName.Length > 0 ? Channel.DisplayName[..1].ToUpperInvariant() : "?";
+
+    private static string UnitText(TextUnit unit) => unit switch
+    {
+        TextUnit.Bytes => "bytes",
+        TextUnit.Weighted => "weighted characters",
+        _ => "characters",
+    };
+}
