@@ -1,0 +1,9 @@
+namespace Platform.Features.Publishing.Contracts;
+
+/// <summary>
+/// A section that another feature adds to the post page (numbers, replies). Modules register one as a singleton; the page draws them in order with
+/// <c>DynamicComponent</c>, giving each one parameter named <c>Post</c> of type <see cref="Content.Contracts.PostView"/>.
+/// </summary>
+/// <param name="Component">The component.</param>
+/// <param name="Order">Where in the list; by tens.</param>
+public sealed record PostPanel(Type Component, int Order);
