@@ -14,7 +14,7 @@ public sealed class OperationsModule : IModule
         builder.Services.AddTransient<GetOverview>().AddTransient<GetTenant>();
         builder.Services.AddSingleton(new MenuEntry(MenuArea.Staff, 10, "Overview", "/admin", "monitoring", Permission.StaffOverview));
         builder.Services.AddSingleton(new MenuEntry(MenuArea.Staff, 20, "Users", "/admin/users", "group", Permission.StaffTenantsRead));
-        builder.Services.AddSingleton(new MenuEntry(MenuArea.Staff, 30, "Organizations", "/admin/organizations", "apartment", Permission.StaffTenantsRead));
+        builder.Services.AddSingleton(new MenuEntry(MenuArea.Staff, 30, "Organizations", "/admin/organizations", "domain", Permission.StaffTenantsRead));
     }
 
     /// <inheritdoc />

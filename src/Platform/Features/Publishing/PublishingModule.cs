@@ -7,8 +7,11 @@ using Platform.Features.Publishing.Actions;
 using Platform.Features.Publishing.Contracts;
 using Platform.Features.Publishing.Jobs;
 using Platform.Features.Publishing.Store;
+using Platform.Features.Publishing.Ui;
 using Platform.Networks;
 using Platform.Storage;
+using Platform.Tenancy;
+using Platform.Ui;
 
 namespace Platform.Features.Publishing;
 
@@ -25,6 +28,7 @@ public sealed class PublishingModule : IModule
         services.AddCollection(PublicationStore.Collection);
         services.AddSingleton<PublicationStore>().AddSingleton<PublicationLists>().AddSingleton<DispatchStore>().AddSingleton<OutboxStore>().AddSingleton<HealthStore>();
         AddDoors(services);
+        AddPages(services);
         AddActions(services);
         AddDispatch(services, builder.Environment.IsDevelopment());
     }
@@ -38,6 +42,12 @@ public sealed class PublishingModule : IModule
         services.AddSingleton<IPublishingHealth>(provider => provider.GetRequiredService<PublishingHealth>());
         services.AddSingleton<IPublishing, PublishingDoor>();
         services.AddTransient<IScheduling, Scheduling>();
+    }
+
+    private static void AddPages(IServiceCollection services)
+    {
+        services.AddTransient<PostPageServices>().AddTransient<PostOutcomes>();
+        services.AddSingleton(new MenuEntry(MenuArea.Customer, 20, "Calendar", "/calendar", "calendar_month", Permission.ContentRead, "g c"));
     }
 
     private static void AddActions(IServiceCollection services) => services

@@ -1,5 +1,6 @@
 using Platform.Features.Accounts.Contracts;
 using Platform.Features.Organizations.Contracts;
+using Platform.Features.Publishing.Contracts;
 using Platform.Primitives;
 using Platform.Tenancy;
 
@@ -8,10 +9,11 @@ namespace Platform.Features.Operations.Actions;
 /// <summary>What staff see first: counts computed from what is stored now.</summary>
 /// <param name="People">People.</param>
 /// <param name="Organizations">Organizations.</param>
-public sealed record Overview(PeopleCounts People, OrganizationCounts Organizations);
+/// <param name="Publishing">Publications of all organizations by state, and what is overdue.</param>
+public sealed record Overview(PeopleCounts People, OrganizationCounts Organizations, PublishingHealthView Publishing);
 
 /// <summary>Reads the overview.</summary>
-public sealed class GetOverview(IAccounts accounts, IOrganizations organizations)
+public sealed class GetOverview(IAccounts accounts, IOrganizations organizations, IPublishingHealth publishing)
 {
     /// <summary>Needs <see cref="Permission.StaffOverview"/>.</summary>
     public async Task<Result<Overview>> RunAsync(Caller caller, CancellationToken cancellationToken)
@@ -21,6 +23,6 @@ public sealed class GetOverview(IAccounts accounts, IOrganizations organizations
         if (!people.Ok) { return people.Problem; }
         var tenants = await organizations.CountAsync(caller, cancellationToken);
         if (!tenants.Ok) { return tenants.Problem; }
-        return new Overview(people.Value, tenants.Value);
+        return new Overview(people.Value, tenants.Value, await publishing.GetAsync(cancellationToken));
     }
 }
