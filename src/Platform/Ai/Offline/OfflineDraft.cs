@@ -33,7 +33,7 @@ internal static partial class OfflineDraft
     private static string WithLink(TextTask task, string body)
     {
         var room = task.MaxLength - (task.Link is "" ? 0 : task.Measure($" {task.Link}"));
-        return room < 20 ? OfflineShorten.Write(body, task.MaxLength, task.Measure) : $"{OfflineShorten.Write(body, room, task.Measure)} {task.Link}".Trim();
+        return room < 20 ? Shortening.Fit(body, task.MaxLength, task.Measure) : $"{Shortening.Fit(body, room, task.Measure)} {task.Link}".Trim();
     }
 
     private static bool Fits(TextTask task, string text) => task.MaxLength <= 0 || task.Measure(text) <= task.MaxLength;

@@ -7,7 +7,7 @@ internal static class OfflineWriter
     public static string Write(TextTask task) => task.Kind switch
     {
         TextTaskKind.Draft => OfflineDraft.Write(task),
-        TextTaskKind.Improve => Fit(task, OfflineEdit.Tidy(task.Text)),
+        TextTaskKind.Improve => Fit(task, Wording.Tidy(task.Text)),
         TextTaskKind.Shorten => Fit(task, task.Text.Trim()),
         TextTaskKind.Adapt => Adapt(task),
         TextTaskKind.Hashtags => string.Join('\n', Keyphrases.Hashtags(task.Text, task.MaxHashtags)),
@@ -16,7 +16,7 @@ internal static class OfflineWriter
 
     /// <summary>The text, shortened where it is too long.</summary>
     public static string Fit(TextTask task, string text) =>
-        task.MaxLength <= 0 || task.Measure(text) <= task.MaxLength ? text : OfflineShorten.Write(text, task.MaxLength, task.Measure);
+        task.MaxLength <= 0 || task.Measure(text) <= task.MaxLength ? text : Shortening.Fit(text, task.MaxLength, task.Measure);
 
     private static string Summary(TextTask task)
     {
@@ -28,7 +28,7 @@ internal static class OfflineWriter
     private static string Adapt(TextTask task)
     {
         var tags = TextWords.Hashtags(task.Text);
-        var text = tags.Skip(Math.Max(0, task.MaxHashtags)).Distinct().Except(tags.Take(task.MaxHashtags)).Aggregate(task.Text, OfflineEdit.WithoutHashtag);
-        return Fit(task, OfflineEdit.Tidy(text));
+        var text = tags.Skip(Math.Max(0, task.MaxHashtags)).Distinct().Except(tags.Take(task.MaxHashtags)).Aggregate(task.Text, Wording.WithoutHashtag);
+        return Fit(task, Wording.Tidy(text));
     }
 }

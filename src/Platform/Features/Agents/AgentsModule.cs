@@ -1,5 +1,6 @@
 using Platform.Ai;
 using Platform.Features.Agents.Actions;
+using Platform.Features.Agents.Api;
 using Platform.Features.Agents.Store;
 using Platform.Storage;
 
@@ -13,13 +14,18 @@ public sealed class AgentsModule : IModule
     {
         var options = builder.Configuration.GetSection(AgentsOptions.Section).Get<AgentsOptions>() ?? new();
         if (options.Mistakes().ToList() is { Count: > 0 } mistakes) { throw new InvalidOperationException(string.Join(Environment.NewLine, mistakes)); }
-        builder.Services.AddSingleton(options)
-            .AddCollection(BudgetStore.Accounts).AddCollection(BudgetStore.Holds).AddCollection(BudgetStore.Limits)
-            .AddSingleton(services => ActivatorUtilities.CreateInstance<BudgetStore>(services))
-            .AddSingleton(services => ActivatorUtilities.CreateInstance<OrganizationBudget>(services))
-            .AddSingleton<IBudget>(services => services.GetRequiredService<OrganizationBudget>());
+        var services = builder.Services.AddSingleton(options);
+        services.AddCollection(BudgetStore.Accounts).AddCollection(BudgetStore.Holds).AddCollection(BudgetStore.Limits)
+            .AddCollection(RunStore.Collection(options.KeepRunsDays)).AddCollection(SuggestionStore.Collection);
+        services.AddSingleton<BudgetStore>().AddSingleton<RunStore>().AddSingleton<SuggestionStore>();
+        services.AddSingleton<OrganizationBudget>().AddSingleton<IBudget>(provider => provider.GetRequiredService<OrganizationBudget>());
+        services.AddSingleton<RunningRuns>().AddSingleton<LiveRuns>();
+        services.AddTransient<AgentRunner>().AddTransient<Targets>().AddTransient<TextReview>().AddTransient<ContentAgent>();
+        services.AddTransient<DraftPost>().AddTransient<ImprovePost>().AddTransient<ShortenPost>().AddTransient<MakeVariants>().AddTransient<SuggestHashtags>();
+        services.AddTransient<ReadRuns>().AddTransient<ReadSuggestions>().AddTransient<ReadStatus>();
+        services.AddTransient<CancelRun>().AddTransient<RateRun>().AddTransient<DecideSuggestion>().AddTransient<SetBudget>();
     }
 
     /// <inheritdoc />
-    public static void Map(WebApplication app) { }
+    public static void Map(WebApplication app) => AgentsEndpoints.Map(app);
 }

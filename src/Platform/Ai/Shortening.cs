@@ -1,13 +1,13 @@
-namespace Platform.Ai.Offline;
+namespace Platform.Ai;
 
 /// <summary>Brings a text under a length: hashtags first, then the sentences that say least, and only then words.</summary>
-internal static class OfflineShorten
+public static class Shortening
 {
     /// <summary>At most <paramref name="limit"/> as <paramref name="measure"/> counts; sentences keep their order, links stay whole or go.</summary>
-    public static string Write(string text, int limit, Func<string, int> measure)
+    public static string Fit(string text, int limit, Func<string, int> measure)
     {
         var tags = TextWords.Hashtags(text).Distinct().ToList();
-        var body = tags.Aggregate(text, OfflineEdit.WithoutHashtag).Trim();
+        var body = tags.Aggregate(text, Wording.WithoutHashtag).Trim();
         var kept = Best(body, limit, measure);
         if (kept is "") { kept = Cut(Strongest(body), limit, measure); }
         foreach (var tag in tags.Where(_ => kept is not "")) { kept = measure($"{kept} {tag}") <= limit ? $"{kept} {tag}" : kept; }
@@ -34,7 +34,7 @@ internal static class OfflineShorten
     // Word by word, so that neither a link nor what a reader sees as one character is ever broken.
     private static string Cut(string sentence, int limit, Func<string, int> measure)
     {
-        var condensed = OfflineEdit.Condense(sentence);
+        var condensed = Wording.Condense(sentence);
         if (measure(condensed) <= limit) { return condensed; }
         var words = condensed.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         for (var count = words.Length - 1; count > 0; count--)

@@ -1,9 +1,9 @@
 using System.Text.RegularExpressions;
 
-namespace Platform.Ai.Offline;
+namespace Platform.Ai;
 
 /// <summary>Changes to wording that keep the meaning.</summary>
-internal static partial class OfflineEdit
+public static partial class Wording
 {
     private static readonly (string Long, string Short)[] Wordy =
     [

@@ -1,0 +1,77 @@
+using Platform.Ai;
+using Platform.Features.Agents.Contracts;
+using Platform.Features.Agents.Store;
+using Platform.Features.Content.Contracts;
+using Platform.Features.Publishing.Contracts;
+using Platform.Primitives;
+using Platform.Tenancy;
+
+namespace Platform.Features.Agents.Actions;
+
+/// <summary>How a suggestion is taken.</summary>
+/// <param name="Text">A changed text; null: as suggested.</param>
+/// <param name="ChannelIds">Other channels; null: as suggested.</param>
+/// <param name="CreatePost">False where the text went into an editor already and no draft is wanted.</param>
+/// <param name="Schedule">Whether the draft gets the suggested time too (needs the right to publish).</param>
+public sealed record AcceptSuggestionRequest(string? Text = null, IReadOnlyList<string>? ChannelIds = null, bool CreatePost = true, bool Schedule = false);
+
+/// <summary>Why a suggestion is turned down.</summary>
+public sealed record RejectSuggestionRequest(string? Reason = null);
+
+/// <summary>A person decides: accepted as it is, accepted with changes, or rejected. Nothing an agent made becomes a post in any other way.</summary>
+public sealed class DecideSuggestion(SuggestionStore suggestions, IPosts posts, IScheduling scheduling, TimeProvider time)
+{
+    /// <summary>Takes it. Conflict <c>suggestion_decided</c> where it was decided before.</summary>
+    public async Task<Result<SuggestionView>> AcceptAsync(Caller caller, string id, AcceptSuggestionRequest request, CancellationToken cancellationToken)
+    {
+        if (!caller.May(Permission.ContentWrite) || (request.Schedule && !caller.May(Permission.ContentPublish))) { return Problem.Forbidden(); }
+        if (request.Text is not null && ContentAgent.CheckText("text", request.Text) is { } problem) { return problem; }
+        if (!Ids.IsValid(id) || await suggestions.GetAsync(caller, id, cancellationToken) is not { } suggestion) { return Problem.NotFound("suggestion"); }
+        if (request.Schedule && suggestion.Times.Count == 0) { return Problem.InvalidField("schedule", "no_time", "This suggestion names no time. Accept it, then schedule the draft."); }
+        var state = request.Text is { } text && text != suggestion.Text ? SuggestionState.Edited : SuggestionState.Accepted;
+        if (await suggestions.DecideAsync(caller, id, state, null, time.GetUtcNow(), cancellationToken) is not { } decided) { return Decided; }
+        return request.CreatePost && suggestion.Kind is SuggestionKind.Text or SuggestionKind.Variants or SuggestionKind.Post
+            ? await PostAsync(caller, decided, request, cancellationToken)
+            : decided.ToView();
+    }
+
+    /// <summary>Turns it down.</summary>
+    public async Task<Result<SuggestionView>> RejectAsync(Caller caller, string id, RejectSuggestionRequest request, CancellationToken cancellationToken)
+    {
+        if (!caller.May(Permission.ContentWrite)) { return Problem.Forbidden(); }
+        if (!Ids.IsValid(id) || await suggestions.GetAsync(caller, id, cancellationToken) is null) { return Problem.NotFound("suggestion"); }
+        var note = PlainText.From(request.Reason, 1_000);
+        var decided = await suggestions.DecideAsync(caller, id, SuggestionState.Rejected, note is "" ? null : note, time.GetUtcNow(), cancellationToken);
+        return decided is null ? Decided : decided.ToView();
+    }
+
+    // Decided first, so that two people (or two clicks) make one draft; opened again where the draft could not be made.
+    private async Task<Result<SuggestionView>> PostAsync(Caller caller, Suggestion suggestion, AcceptSuggestionRequest request, CancellationToken cancellationToken)
+    {
+        var post = await posts.CreateAsync(caller, New(suggestion, request), cancellationToken);
+        if (!post.Ok)
+        {
+            await suggestions.ReopenAsync(caller, suggestion.Id, CancellationToken.None);
+            return post.Problem;
+        }
+        var linked = await suggestions.LinkAsync(caller, suggestion.Id, post.Value.Id, CancellationToken.None) ?? suggestion;
+        if (!request.Schedule) { return linked.ToView(); }
+        var time = suggestion.Times[0];
+        var scheduled = await scheduling.ScheduleAsync(caller, post.Value.Id, new(DateTime.Parse(time.LocalTime, System.Globalization.CultureInfo.InvariantCulture), time.TimeZone, null), cancellationToken);
+        return scheduled.Ok ? linked.ToView() : scheduled.Problem with { Message = $"The draft was made but not scheduled: {scheduled.Problem.Message}" };
+    }
+
+    private static NewPost New(Suggestion suggestion, AcceptSuggestionRequest request)
+    {
+        var channels = request.ChannelIds ?? suggestion.ChannelIds;
+        var text = request.Text ?? (suggestion.Text is "" ? suggestion.Variants.FirstOrDefault()?.Text ?? "" : suggestion.Text);
+        return new()
+        {
+            Text = text,
+            ChannelIds = channels,
+            Variants = suggestion.Variants.Where(v => v.Fit.ChannelId is { } channel && channels.Contains(channel) && v.Text != text).ToDictionary(v => v.Fit.ChannelId!, v => new PostVariant(v.Text)),
+        };
+    }
+
+    private static Problem Decided => Problem.Conflict("suggestion_decided", "Somebody has decided this suggestion already.");
+}
