@@ -86,7 +86,7 @@ public sealed class AgentRunner(IModels models, RunStore runs, SuggestionStore s
     private async Task WorkAsync(Caller caller, AgentRun run, RunWork work, ChannelWriter<DraftChunk> chunks, CancellationToken cancellationToken)
     {
         using var stop = running.Begin(run.Id, cancellationToken);
-        var session = new RunSession(caller, run.Id, models, runs, live, chunks, time);
+        var session = new RunSession(caller, run.Id, models, new RunProgress(runs, live, time), chunks);
         Exception? bug = null;
         try
         {
@@ -94,7 +94,7 @@ public sealed class AgentRunner(IModels models, RunStore runs, SuggestionStore s
             var outcome = await work(session, stop.Token);
             await EndAsync(caller, run, session, outcome, chunks);
         }
-        catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)
+        catch (OperationCanceledException e) when (stop.Token.IsCancellationRequested || e is RunCancelledException)
         {
             await EndAsync(caller, run, session, Problem.Conflict("run_cancelled", "The work was cancelled. Nothing was changed."), chunks);
         }
@@ -128,6 +128,6 @@ public sealed class AgentRunner(IModels models, RunStore runs, SuggestionStore s
         };
         await runs.FinishAsync(caller, ended, session.Usage, CancellationToken.None);
         await live.ChangedAsync(caller, run.Id);
-        chunks.TryWrite(new(run.Id, Suggestion: made.FirstOrDefault()?.ToView(), Problem: outcome.Problem));
+        chunks.TryWrite(new(run.Id, Suggestion: made is [var first, ..] ? first.ToView() : null, Problem: outcome.Problem));
     }
 }

@@ -64,7 +64,7 @@ public sealed class DecideSuggestion(SuggestionStore suggestions, IPosts posts, 
     private static NewPost New(Suggestion suggestion, AcceptSuggestionRequest request)
     {
         var channels = request.ChannelIds ?? suggestion.ChannelIds;
-        var text = request.Text ?? (suggestion.Text is "" ? suggestion.Variants.FirstOrDefault()?.Text ?? "" : suggestion.Text);
+        var text = request.Text ?? (suggestion.Text is "" ? suggestion.Variants is [var first, ..] ? first.Text : "" : suggestion.Text);
         return new()
         {
             Text = text,

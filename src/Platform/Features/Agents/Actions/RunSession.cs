@@ -8,8 +8,23 @@ using Platform.Tenancy;
 
 namespace Platform.Features.Agents.Actions;
 
+/// <summary>A run was cancelled by a person while it was at work.</summary>
+public sealed class RunCancelledException() : OperationCanceledException("the run was cancelled");
+
+/// <summary>Stores a run's progress and tells open pages.</summary>
+public sealed class RunProgress(RunStore runs, LiveRuns live, TimeProvider time)
+{
+    /// <summary>False where the run is not at work any more: it was cancelled.</summary>
+    public async Task<bool> ReportAsync(Caller caller, string runId, double done, string message, CancellationToken cancellationToken)
+    {
+        var stored = await runs.ReportAsync(caller, runId, done, message, time.GetUtcNow(), cancellationToken);
+        await live.ChangedAsync(caller, runId);
+        return stored is not null;
+    }
+}
+
 /// <summary>What a run's work may do: ask the model, name its sources, tell its progress.</summary>
-public sealed class RunSession(Caller caller, string runId, IModels models, RunStore runs, LiveRuns live, ChannelWriter<DraftChunk> chunks, TimeProvider time)
+public sealed class RunSession(Caller caller, string runId, IModels models, RunProgress progress, ChannelWriter<DraftChunk> chunks)
 {
     private const int LongestAnswer = 12_000;
     private readonly StringBuilder _words = new();
@@ -39,14 +54,12 @@ public sealed class RunSession(Caller caller, string runId, IModels models, RunS
     /// <summary>Names a source.</summary>
     public void DrawOn(RunSource source) => _sources.Add(source);
 
-    /// <summary>Tells progress; throws <see cref="OperationCanceledException"/> where the run was cancelled from elsewhere.</summary>
-    public async Task ReportAsync(double progress, string message, CancellationToken cancellationToken)
+    /// <summary>Tells progress; throws <see cref="RunCancelledException"/> where the run was cancelled from elsewhere.</summary>
+    public async Task ReportAsync(double done, string message, CancellationToken cancellationToken)
     {
-        Progress = progress;
+        Progress = done;
         chunks.TryWrite(new(runId, Message: message));
-        var stored = await runs.ReportAsync(caller, runId, progress, message, time.GetUtcNow(), cancellationToken);
-        await live.ChangedAsync(caller, runId);
-        if (stored is null) { throw new OperationCanceledException("the run was cancelled"); }
+        if (!await progress.ReportAsync(caller, runId, done, message, cancellationToken)) { throw new RunCancelledException(); }
     }
 
     /// <summary>Asks the model, handing its words on as they come. The answer's text is plain and bounded; it is untrusted all the same.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Platform.Features.Agents.Contracts;
 using Platform.Features.Agents.Store;
 using Platform.Features.Audit.Contracts;
@@ -26,7 +27,7 @@ public sealed class SetBudget(OrganizationBudget budget, BudgetStore store, IAud
         if (request.Credits is { } credits && (credits < 0 || credits > view.PlanCredits)) { return Problem.InvalidField("credits", "credits_invalid", $"The limit must be 0 to {view.PlanCredits}, the credits of your plan."); }
         if (request.CostMicroUsd < 0) { return Problem.InvalidField("costMicroUsd", "cost_invalid", "The limit in money must not be negative."); }
         await store.SaveLimitsAsync(caller, request.Credits, request.CostMicroUsd, cancellationToken);
-        await audit.RecordAsync(caller, new("ai_budget.changed", "organization", caller.OrganizationId, $"credits {request.Credits?.ToString() ?? "plan"}, cost {request.CostMicroUsd?.ToString() ?? "none"}"), cancellationToken);
+        await audit.RecordAsync(caller, new("ai_budget.changed", "organization", caller.OrganizationId, string.Create(CultureInfo.InvariantCulture, $"credits {request.Credits}, cost {request.CostMicroUsd} micro-dollars (empty: no own limit)")), cancellationToken);
         return await budget.ReadAsync(caller, cancellationToken);
     }
 }

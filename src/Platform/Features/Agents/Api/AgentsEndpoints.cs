@@ -12,7 +12,7 @@ internal static class AgentsEndpoints
     public static void Map(IEndpointRouteBuilder routes)
     {
         var use = routes.MapApi("/ai", "AI agents", Permission.AgentsUse);
-        use.MapPost("/generate-content", Generate).WithSummary("Draft a post from a brief or a page; streams with Accept: text/event-stream");
+        use.MapPost("/generate-content", Generate).WithSummary("Draft a post from a brief or a page; streams with Accept: text/event-stream").Produces<SuggestionView>();
         use.MapPost("/optimize-content", Optimize).WithSummary("Improve a text's wording");
         use.MapPost("/shorten", Shorten).WithSummary("Shorten a text");
         use.MapPost("/variants", Variants).WithSummary("Make a text for each channel or network within its limits");
