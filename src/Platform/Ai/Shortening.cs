@@ -18,13 +18,16 @@ public static class Shortening
     {
         var sentences = Keyphrases.Weigh(TextWords.Sentences(body));
         var chosen = new SortedSet<int>();
-        foreach (var place in Enumerable.Range(0, sentences.Count).OrderByDescending(i => sentences[i].Weight))
+        foreach (var place in Enumerable.Range(0, sentences.Count).OrderByDescending(i => Worth(sentences[i])))
         {
             chosen.Add(place);
             if (measure(Join(chosen, sentences)) > limit) { chosen.Remove(place); }
         }
         return Join(chosen, sentences);
     }
+
+    // Where a post leads is worth more than how it is put.
+    private static double Worth((Sentence Sentence, double Weight) sentence) => sentence.Weight * (TextWords.Links(sentence.Sentence.Text).Count > 0 ? 3 : 1);
 
     private static string Join(SortedSet<int> chosen, IReadOnlyList<(Sentence Sentence, double Weight)> sentences) =>
         string.Concat(chosen.Select(i => (i == chosen.Min ? "" : sentences[i].Sentence.Gap is "" ? " " : sentences[i].Sentence.Gap) + sentences[i].Sentence.Text));

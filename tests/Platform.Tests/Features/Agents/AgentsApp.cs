@@ -4,9 +4,12 @@ using NSubstitute;
 using Platform.Ai;
 using Platform.Features.Agents.Actions;
 using Platform.Features.Agents.Contracts;
+using Platform.Features.Audit.Contracts;
 using Platform.Features.Channels.Contracts;
 using Platform.Features.Content.Contracts;
 using Platform.Features.Organizations.Contracts;
+using Platform.Features.Publishing.Contracts;
+using Platform.Jobs;
 using Platform.Networks;
 using Platform.Primitives;
 using Platform.Tenancy;
@@ -30,6 +33,10 @@ public sealed class AgentsApp : IDisposable
             services.Replace(ServiceDescriptor.Singleton(plans));
             services.Replace(ServiceDescriptor.Singleton(Channels));
             services.Replace(ServiceDescriptor.Singleton(Posts));
+            services.Replace(ServiceDescriptor.Singleton(Organizations()));
+            services.Replace(ServiceDescriptor.Singleton(Substitute.For<IAudit>()));
+            services.Replace(ServiceDescriptor.Singleton(Jobs));
+            services.Replace(ServiceDescriptor.Singleton(Scheduling));
             if (model is not null) { services.RemoveAll<IModelProvider>(); services.AddSingleton(model); }
         });
         Channels.FindAsync(default!, default!, default).ReturnsForAnyArgs(call => call.Arg<IReadOnlyCollection<string>>().Where(Known.ContainsKey).Select(id => Known[id]).ToList());
@@ -46,6 +53,10 @@ public sealed class AgentsApp : IDisposable
     public IChannels Channels { get; } = Substitute.For<IChannels>();
 
     public IPosts Posts { get; } = Substitute.For<IPosts>();
+
+    public IJobQueue Jobs { get; } = Substitute.For<IJobQueue>();
+
+    public IScheduling Scheduling { get; } = Substitute.For<IScheduling>();
 
     public Dictionary<string, ChannelView> Known { get; } = [];
 
@@ -77,6 +88,13 @@ public sealed class AgentsApp : IDisposable
     }
 
     public void Dispose() => App.Dispose();
+
+    private static IOrganizations Organizations()
+    {
+        var organizations = Substitute.For<IOrganizations>();
+        organizations.GetAsync(default!, default).ReturnsForAnyArgs(call => new OrganizationView(call.Arg<string>(), "Acme", "Europe/Berlin", "professional", null, false, default));
+        return organizations;
+    }
 
     private Result<PostView> Create(NewPost post)
     {

@@ -44,7 +44,7 @@ public sealed class ContentAgentTests(AgentsApp app) : IClassFixture<AgentsApp>
     [InlineData(300)]
     public async Task Variants_keep_each_networks_limit(int limit)
     {
-        var (small, large) = (app.Channel("bluesky", limit), app.Channel("mastodon", 5_000));
+        var (small, large) = (app.Channel(maxText: limit), app.Channel(maxText: 5_000));
         var made = (await app.Get<MakeVariants>().RunAsync(app.Caller, new(Long, new([small.Id, large.Id], null)), default)).Unwrap();
         made.Variants.Count.ShouldBe(2);
         made.Variants[0].Fit.Length.ShouldBeInRange(1, limit);
@@ -93,7 +93,7 @@ public sealed class ContentAgentTests(AgentsApp app) : IClassFixture<AgentsApp>
     public async Task A_request_with_nothing_in_it_says_what_to_give()
     {
         (await app.Get<DraftPost>().RunAsync(app.Caller, new(" ", "", new(null, null)), default)).Problem.ShouldNotBeNull().Code.ShouldBe("brief_missing");
-        (await app.Get<ImprovePost>().RunAsync(app.Caller, new(" ", new(null, null)), default)).Problem.ShouldNotBeNull().Fields.ShouldContainKey("text");
+        (await app.Get<ImprovePost>().RunAsync(app.Caller, new(" ", new(null, null)), default)).Problem.ShouldNotBeNull().Fields.Keys.ShouldContain("text");
         (await app.Get<DraftPost>().RunAsync(app.Caller, new("x", null, new(null, null), "sarcastic"), default)).Problem.ShouldNotBeNull().Code.ShouldBe("unknown_tone");
         (await app.Get<DraftPost>().RunAsync(app.Caller, new("x", null, new([Ids.New()], null)), default)).Problem.ShouldNotBeNull().Kind.ShouldBe(ProblemKind.NotFound);
     }
