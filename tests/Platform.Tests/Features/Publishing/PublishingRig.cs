@@ -1,0 +1,142 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using NSubstitute;
+using Platform.Coordination;
+using Platform.Features.Audit.Contracts;
+using Platform.Features.Channels.Contracts;
+using Platform.Features.Content.Contracts;
+using Platform.Features.Media.Contracts;
+using Platform.Features.Organizations.Contracts;
+using Platform.Features.Publishing;
+using Platform.Features.Publishing.Contracts;
+using Platform.Features.Publishing.Jobs;
+using Platform.Features.Publishing.Store;
+using Platform.Networks;
+using Platform.Primitives;
+using Platform.Storage;
+using Platform.Storage.Sqlite;
+using Platform.Tenancy;
+using Platform.Tests.TestKit;
+
+namespace Platform.Tests.Features.Publishing;
+
+/// <summary>Publishing on the real store and real signals, with a scripted network, channels and organizations; one process's worth of it.</summary>
+internal sealed class PublishingRig : IAsyncDisposable
+{
+    private readonly ServiceProvider _services;
+    private readonly string _directory;
+    private readonly bool _ownsDirectory;
+    private readonly List<IHostedService> _started = [];
+
+    public PublishingRig(TimeProvider clock, string? directory = null, params (string Key, string Value)[] settings)
+    {
+        (Clock, _ownsDirectory, _directory) = (clock, directory is null, directory ?? Directory.CreateTempSubdirectory("publishing-").FullName);
+        Network = new(clock);
+        Channels = new(Network, new Lazy<IPublishing>(() => Get<IPublishing>()));
+        var builder = WebApplication.CreateEmptyBuilder(new());
+        builder.Configuration.AddInMemoryCollection(settings.ToDictionary(s => s.Key, s => (string?)s.Value).Append(new("Platform:DataDirectory", _directory)));
+        builder.Services.AddLogging(l => l.SetMinimumLevel(LogLevel.Error).AddConsole());
+        builder.Services.AddSingleton(clock);
+        builder.Services.AddSingleton<IChannels>(Channels).AddSingleton(Organizations.Door).AddSingleton<IPlanLimits>(Plans).AddSingleton<IAudit>(Audit);
+        builder.Services.AddSingleton(Media).AddSingleton(Posts).AddSingleton<ISocialNetwork>(Network);
+        builder.Services.AddSingleton<IPublicationObserver>(Changes).AddSingleton<IPublicationObserver>(OtherChanges);
+        StorageModule.AddServices(builder);
+        CoordinationModule.AddServices(builder);
+        NetworksModule.AddServices(builder);
+        builder.Services.AddSingleton<INetworks>(_ => { var networks = Substitute.For<INetworks>(); networks.Find("scripted").Returns(Network); return networks; });
+        PublishingModule.AddServices(builder);
+        builder.Services.AddSingleton<IDocumentStore>(services => Store = new FaultyStore(services.GetRequiredService<SqliteDocumentStore>()));
+        _services = builder.Services.BuildServiceProvider();
+        Posts.GetAsync(default!, default!, default).ReturnsForAnyArgs(Problem.NotFound("post"));
+    }
+
+    public TimeProvider Clock { get; }
+    public FakeClock Fake => (FakeClock)Clock;
+    public ScriptedNetwork Network { get; }
+    public ScriptedChannels Channels { get; }
+    public ScriptedOrganizations Organizations { get; } = new();
+    public ScriptedPlans Plans { get; } = new();
+    public RecordedAudit Audit { get; } = new();
+    public RecordedChanges Changes { get; } = new();
+    public OtherChanges OtherChanges { get; } = new();
+    public IMedia Media { get; } = Substitute.For<IMedia>();
+    public IPosts Posts { get; } = Substitute.For<IPosts>();
+    public FaultyStore? Store { get; private set; }
+    public Caller Caller { get; } = new() { Kind = CallerKind.Person, Name = "Ada", UserId = Ids.New(), Organization = new OrganizationId(Ids.New()), Role = Role.Owner };
+
+    public T Get<T>() where T : notnull => _services.GetRequiredService<T>();
+
+    /// <summary>Starts the dispatcher and the relay.</summary>
+    public async Task<PublishingRig> StartAsync()
+    {
+        foreach (var service in _services.GetServices<IHostedService>().Where(s => s is PublishingDispatcher or OutboxRelay))
+        {
+            await service.StartAsync(CancellationToken.None);
+            _started.Add(service);
+        }
+        return this;
+    }
+
+    /// <summary>Stops them, as SIGTERM does.</summary>
+    public async Task StopAsync()
+    {
+        foreach (var service in _started) { await service.StopAsync(CancellationToken.None); }
+        _started.Clear();
+    }
+
+    /// <summary>Writes a post on channels, as the Content feature does; returns its id.</summary>
+    public async Task<string> WriteAsync(string text, string[]? channels = null, string[]? more = null, Caller? caller = null, string? postId = null)
+    {
+        var (batch, post) = (new WriteBatch(), postId ?? Ids.New());
+        (await Get<IPublishing>().StageAsync(caller ?? Caller, Plan(post, channels ?? ["c1"], [text, .. more ?? []]), batch, CancellationToken.None)).Unwrap();
+        (await Get<IDocumentStore>().CommitAsync(batch, CancellationToken.None)).ShouldBeTrue();
+        return post;
+    }
+
+    public static PublicationPlan Plan(string postId, string[] channels, string[] parts) =>
+        new(postId, [.. channels.Select(c => new PlannedPublication(c, "scripted", new() { Parts = [.. parts.Select(p => new PublicationPart(p, []))] }))]);
+
+    /// <summary>Schedules a post so long from now.</summary>
+    public async Task ScheduleAsync(string postId, TimeSpan after) =>
+        (await Get<IScheduling>().ScheduleAsync(Caller, postId, new(null, null, Clock.GetUtcNow() + after), CancellationToken.None)).Unwrap();
+
+    /// <summary>Writes and schedules.</summary>
+    public async Task<string> ScheduledAsync(string text, TimeSpan after, string channel = "c1", string[]? more = null)
+    {
+        var post = await WriteAsync(text, [channel], more);
+        await ScheduleAsync(post, after);
+        return post;
+    }
+
+    /// <summary>The one publication of a post.</summary>
+    public async Task<PublicationView> ViewAsync(string postId) => (await Get<IPublishing>().OfPostsAsync(Caller, [postId], CancellationToken.None))[postId].Single();
+
+    /// <summary>Waits until the post's publication is in the state.</summary>
+    public Task<PublicationView> UntilAsync(string postId, PublicationState state, int seconds = 20) => Eventually.ValueAsync(async () =>
+    {
+        var view = await ViewAsync(postId);
+        return view.State == state ? view : null;
+    }, $"the publication is {state}", seconds);
+
+    /// <summary>Moves the fake clock on in small steps, letting the dispatcher work, until the condition holds.</summary>
+    public async Task AdvanceUntilAsync(Func<Task<bool>> condition, TimeSpan step, TimeSpan most)
+    {
+        var end = Fake.GetUtcNow() + most;
+        while (!await condition())
+        {
+            (Fake.GetUtcNow() < end).ShouldBeTrue($"it did not happen within {most}");
+            Fake.Advance(step);
+            for (var i = 0; i < 3; i++) { await Task.Delay(5); }
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        await _services.DisposeAsync();
+        if (_ownsDirectory) { Directory.Delete(_directory, recursive: true); }
+    }
+}
