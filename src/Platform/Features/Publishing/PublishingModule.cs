@@ -4,6 +4,7 @@ using Platform.Features.Channels.Contracts;
 using Platform.Features.Media.Contracts;
 using Platform.Features.Organizations.Contracts;
 using Platform.Features.Publishing.Actions;
+using Platform.Features.Publishing.Api;
 using Platform.Features.Publishing.Contracts;
 using Platform.Features.Publishing.Jobs;
 using Platform.Features.Publishing.Store;
@@ -34,7 +35,11 @@ public sealed class PublishingModule : IModule
     }
 
     /// <inheritdoc />
-    public static void Map(WebApplication app) { }
+    public static void Map(WebApplication app)
+    {
+        PublishingEndpoints.Map(app);
+        PublishingAdminEndpoints.Map(app);
+    }
 
     private static void AddDoors(IServiceCollection services)
     {

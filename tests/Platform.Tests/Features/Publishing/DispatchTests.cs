@@ -14,7 +14,8 @@ public sealed class DispatchTests
         await using var rig = await new PublishingRig(new FakeClock()).StartAsync();
         var start = rig.Clock.GetUtcNow();
         var post = await rig.ScheduledAsync("hello", TimeSpan.FromMinutes(10));
-        await rig.AdvanceUntilAsync(() => Task.FromResult(rig.Clock.GetUtcNow() >= start + TimeSpan.FromSeconds(599)), TimeSpan.FromSeconds(7), TimeSpan.FromMinutes(11));
+        await rig.AdvanceUntilAsync(() => Task.FromResult(rig.Clock.GetUtcNow() >= start + TimeSpan.FromSeconds(597)), TimeSpan.FromSeconds(9.95), TimeSpan.FromMinutes(11));
+        await rig.AdvanceUntilAsync(() => Task.FromResult(rig.Clock.GetUtcNow() >= start + TimeSpan.FromSeconds(599)), TimeSpan.FromSeconds(0.5), TimeSpan.FromMinutes(11));
         rig.Network.Calls.ShouldBeEmpty();
         await rig.AdvanceUntilAsync(async () => (await rig.ViewAsync(post)).State == Published, Second, TimeSpan.FromMinutes(1));
         var sent = rig.Network.Sink.Single();

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -131,6 +132,16 @@ internal sealed class PublishingRig : IAsyncDisposable
             Fake.Advance(step);
             for (var i = 0; i < 3; i++) { await Task.Delay(5); }
         }
+    }
+
+    /// <summary>Runs SQL on the file itself, past the store.</summary>
+    public void Execute(string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={SqliteDatabase.FileIn(_directory)};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery().ShouldBe(1);
     }
 
     public async ValueTask DisposeAsync()

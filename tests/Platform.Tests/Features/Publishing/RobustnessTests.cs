@@ -60,16 +60,21 @@ public sealed class RobustnessTests
         await using var rig = new PublishingRig(new FakeClock());
         var posts = new List<string>();
         for (var i = 0; i < 20; i++) { posts.Add(await rig.ScheduledAsync($"{i}", Second, $"c{i}")); }
+        var broken = await rig.ScheduledAsync("broken", Second, "broken");
         var (long_, unreadable, throws) = (await rig.ScheduledAsync("long", Second, "long"), await rig.ScheduledAsync("unreadable", Second, "unreadable"), await rig.ScheduledAsync("throws", Second, "throws"));
         var all = rig.Get<IDocumentStore>().ForPlatform<PublicationRecord>(Caller.Platform);
         var huge = new PublicationContent { Parts = [new(new string('x', 1_000_000), [])] };
         await all.UpdateManyAsync(r => r.Publication.PostId == long_, new Update<PublicationRecord>().Set(r => r.Publication.Content, huge), default);
-        await all.UpdateManyAsync(r => r.Publication.PostId == unreadable, new Update<PublicationRecord>().Set(r => r.Publication.Content, null!), default);
+        await all.UpdateManyAsync(r => r.Publication.PostId == broken, new Update<PublicationRecord>().Set(r => r.Publication.Content, null!), default);
+        rig.Execute($"UPDATE publications SET body = json_set(body, '$.publication.strikes', 'nonsense') WHERE json_extract(body, '$.publication.postId') = '{unreadable}'");
         rig.Network.OnPublish = (connection, _, _) => connection.ChannelId == "throws" ? throw new InvalidOperationException("a bug") : Task.FromResult<PublishOutcome?>(null);
         await rig.StartAsync();
         await rig.AdvanceUntilAsync(async () => (await Task.WhenAll(posts.Select(rig.ViewAsync))).All(v => v.State == Published), Second, TimeSpan.FromSeconds(30));
         (await rig.ViewAsync(long_)).Error!.Code.ShouldBe("text_too_long");
         (await rig.ViewAsync(throws)).State.ShouldBe(Unconfirmed, "it threw after the intent: nobody knows what left");
+        await rig.AdvanceUntilAsync(async () => (await rig.ViewAsync(broken)).State == Failed, Second, TimeSpan.FromMinutes(5));
+        (await rig.ViewAsync(broken)).Error!.Code.ShouldBe("internal_error");
+        (await rig.ViewAsync(broken)).Attempts.ShouldBeEmpty();
         (await all.CountAsync(r => r.Publication.PostId == unreadable && r.Publication.State == Failed && r.Publication.WakeAt == null, default)).ShouldBe(1);
     }
 
