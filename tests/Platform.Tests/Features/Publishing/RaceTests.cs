@@ -34,7 +34,7 @@ public sealed class RaceTests
         await using var rig = await new PublishingRig(TimeProvider.System).StartAsync();
         var random = new Random(22112026);
         var posts = await WriteAsync(rig);
-        var edits = await Task.WhenAll(posts.Select(post => RaceAsync(rig, post, random.Next(0, 40), () => EditAsync(rig, post))));
+        var edits = await Task.WhenAll(posts.Select(post => RaceAsync(rig, post, random.Next(0, 400), () => EditAsync(rig, post))));
         await SettledAsync(rig, posts);
         var texts = rig.Network.Texts.ToList();
         texts.Count.ShouldBe(Posts);
