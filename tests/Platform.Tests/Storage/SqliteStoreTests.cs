@@ -19,3 +19,20 @@ public sealed class SqliteStoreTests : DocumentStoreContract
         Directory.Delete(_folder, recursive: true);
     }
 }
+
+/// <summary>The embedded engine agrees with memory.</summary>
+public sealed class SqliteStoreProperties : DocumentStoreProperties, IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("storage-property-").FullName;
+    private readonly SqliteDocumentStore _store;
+
+    public SqliteStoreProperties() => _store = SqliteDocumentStore.Open(_folder, Collections);
+
+    protected override IDocumentStore Store => _store;
+
+    public void Dispose()
+    {
+        _store.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+}

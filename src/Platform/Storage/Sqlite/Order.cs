@@ -42,8 +42,8 @@ internal sealed class Order
         if (keys[at] is null) { sql.Add(descending ? "0" : $"{member.Sql} IS NOT NULL"); }
         else
         {
-            sql.Add(member.Sql).Add(descending ? " < " : " > ").Value(keys[at]);
-            if (descending && member.Optional) { sql.Add($" OR {member.Sql} IS NULL"); }
+            sql.Add("(").Add(member.Sql).Add(descending ? " < " : " > ").Value(keys[at]);
+            sql.Add(descending && member.Optional ? $" OR {member.Sql} IS NULL)" : ")");
         }
         sql.Add(")");
     }

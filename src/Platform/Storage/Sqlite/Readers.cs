@@ -19,9 +19,10 @@ internal sealed class Readers(Func<Session> open) : IDisposable
     public void Dispose()
     {
         _closed = true;
-        while (_idle.TryTake(out var session)) { session.Dispose(); }
-        _free.Dispose();
+        DisposeIdle();
     }
+
+    private void DisposeIdle() { while (_idle.TryTake(out var session)) { session.Dispose(); } }
 
     private T Run<T>(Func<Session, T> read)
     {
@@ -32,6 +33,7 @@ internal sealed class Readers(Func<Session> open) : IDisposable
             session = _idle.TryTake(out var idle) ? idle : open();
             var result = read(session);
             _idle.Add(session);
+            if (_closed) { DisposeIdle(); }
             return result;
         }
         catch (SqliteFailure failure)

@@ -18,7 +18,7 @@ internal sealed class Session : IDisposable
         try
         {
             _connection.Open();
-            Run("PRAGMA busy_timeout=5000");
+            Run("PRAGMA busy_timeout=2000");
             if (writes) { Run("PRAGMA journal_mode=WAL"); }
             Run("PRAGMA synchronous=FULL");
             Run("PRAGMA mmap_size=268435456");

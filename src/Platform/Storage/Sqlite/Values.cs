@@ -12,12 +12,31 @@ internal static class Values
         MemberExpression { Member: FieldInfo field } member when member.Expression is null or ConstantExpression or MemberExpression => field.GetValue(Holder(member)),
         MemberExpression { Member: PropertyInfo property } member when member.Expression is null or ConstantExpression or MemberExpression => property.GetValue(Holder(member)),
         UnaryExpression { NodeType: ExpressionType.Convert, Method: null } convert when convert.Type.IsAssignableFrom(convert.Operand.Type) || Nullable.GetUnderlyingType(convert.Type) == convert.Operand.Type => Of(convert.Operand),
-        _ => Expression.Lambda<Func<object?>>(Expression.Convert(expression, typeof(object))).Compile(preferInterpretation: true)(),
+        _ => Expression.Lambda<Func<object?>>(Expression.Convert(expression, typeof(object))).Compile(preferInterpretation: !SpanFinder.In(expression))(),
     };
 
     private static object? Holder(MemberExpression member)
     {
         if (member.Expression is null) { return null; }
         return Of(member.Expression) ?? throw new InvalidOperationException($"a filter reads '{member.Member.Name}' of a value that is null");
+    }
+
+    // The interpreter of expressions cannot hold a span (array.Contains is one in C# 14); compiling takes a while longer.
+    private sealed class SpanFinder : ExpressionVisitor
+    {
+        private bool _found;
+
+        public static bool In(Expression expression)
+        {
+            var finder = new SpanFinder();
+            finder.Visit(expression);
+            return finder._found;
+        }
+
+        public override Expression? Visit(Expression? node)
+        {
+            _found |= node?.Type.IsByRefLike == true;
+            return base.Visit(node);
+        }
     }
 }
