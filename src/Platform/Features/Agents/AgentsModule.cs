@@ -2,6 +2,8 @@ using Platform.Ai;
 using Platform.Features.Agents.Actions;
 using Platform.Features.Agents.Api;
 using Platform.Features.Agents.Store;
+using Platform.Features.Agents.Ui;
+using Platform.Features.Content.Contracts;
 using Platform.Storage;
 
 namespace Platform.Features.Agents;
@@ -22,6 +24,7 @@ public sealed class AgentsModule : IModule
         services.AddSingleton<RunningRuns>().AddSingleton<LiveRuns>();
         services.AddTransient<AgentRunner>().AddTransient<Targets>().AddTransient<TextReview>().AddTransient<ContentAgent>();
         services.AddTransient<DraftPost>().AddTransient<ImprovePost>().AddTransient<ShortenPost>().AddTransient<MakeVariants>().AddTransient<SuggestHashtags>();
+        services.AddTransient<ComposerAgents>().AddSingleton(new ComposerPanel(typeof(ComposerAgentPanel), "Content agent", 10));
         services.AddTransient<ReadRuns>().AddTransient<ReadSuggestions>().AddTransient<ReadStatus>();
         services.AddTransient<CancelRun>().AddTransient<RateRun>().AddTransient<DecideSuggestion>().AddTransient<SetBudget>();
     }
