@@ -1,5 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Platform.Networks.Bluesky;
 using Platform.Networks.Drafts;
+using Platform.Networks.Mastodon;
 using Platform.Networks.Outbound;
 using Platform.Networks.Sandbox;
 
@@ -23,6 +25,10 @@ public sealed class NetworksModule : IModule
         services.AddOptions<SandboxOptions>().BindConfiguration("Networks:Sandbox");
         services.AddSingleton<LocalSandbox>();
         services.AddSingleton<ISocialNetwork, SandboxNetwork>();
+        services.AddSingleton<Xrpc>().AddSingleton<BlueskyPublisher>().AddSingleton<BlueskyReader>();
+        services.AddSingleton<ISocialNetwork, BlueskyNetwork>();
+        services.AddSingleton<MastodonClient>().AddSingleton<InstanceLimits>().AddSingleton<MastodonSignIn>().AddSingleton<MastodonPublisher>().AddSingleton<MastodonReader>();
+        services.AddSingleton<ISocialNetwork, MastodonNetwork>();
         services.AddSingleton<INetworks, RegisteredNetworks>();
     }
 

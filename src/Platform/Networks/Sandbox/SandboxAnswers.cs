@@ -16,34 +16,22 @@ internal static class SandboxAnswers
             "token_expired" => new PublishOutcome.AuthExpired("The Sandbox says that the token has ended."),
             "token_invalid" => new PublishOutcome.NeedsReconnect("The Sandbox does not know this token any more."),
             "payment_required" => new PublishOutcome.BillingRequired("The Sandbox wants to be paid."),
-            { Length: > 0 } code => new PublishOutcome.Rejected(code, Text(answered.Json, "message") ?? "The Sandbox refused the post.", Text(answered.Json, "action") ?? "Change the post and try again."),
+            { Length: > 0 } code => new PublishOutcome.Rejected(code, answered.Json.Text("message") ?? "The Sandbox refused the post.", answered.Json.Text("action") ?? "Change the post and try again."),
             _ => new PublishOutcome.Rejected("refused", $"The Sandbox refused the post ({answered.Status}).", "Change the post and try again."),
         };
     }
 
     /// <summary>The post in an object; null where it names none.</summary>
-    public static RemotePost? Post(JsonElement? json) => Text(json, "id") is { Length: > 0 } id ? new RemotePost(id, Text(json, "url")) : null;
+    public static RemotePost? Post(JsonElement? json) => json.Text("id") is { Length: > 0 } id ? new RemotePost(id, json.Text("url")) : null;
 
     /// <summary>The error code of a refusal.</summary>
-    public static string? Error(OutboundAnswer.Answered answer) => Text(answer.Json, "error");
-
-    /// <summary>A text member.</summary>
-    public static string? Text(JsonElement? json, string name) =>
-        json is { ValueKind: JsonValueKind.Object } o && o.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
-
-    /// <summary>A whole number, or null.</summary>
-    public static long? Number(JsonElement json, string name) =>
-        json.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.Number && value.TryGetInt64(out var number) ? number : null;
-
-    /// <summary>The elements of a list member.</summary>
-    public static IEnumerable<JsonElement> List(JsonElement? json, string name) =>
-        json is { ValueKind: JsonValueKind.Object } o && o.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.Array ? [.. value.EnumerateArray()] : [];
+    public static string? Error(OutboundAnswer.Answered answer) => answer.Json.Text("error");
 
     /// <summary>What went wrong, for a person.</summary>
     public static string Words(OutboundAnswer answer) => answer switch
     {
         OutboundAnswer.Failed failed => failed.Detail,
-        OutboundAnswer.Answered answered => Text(answered.Json, "message") ?? $"it answered with {answered.Status}",
+        OutboundAnswer.Answered answered => answered.Json.Text("message") ?? $"it answered with {answered.Status}",
         _ => "",
     };
 }

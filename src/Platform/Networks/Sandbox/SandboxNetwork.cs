@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Platform.Primitives;
@@ -17,7 +16,7 @@ internal sealed class SandboxNetwork(LocalSandbox local, IOutboundClient outboun
         if (!Descriptor.Available) { return Problem.Conflict("network_unavailable", Descriptor.Readiness!); }
         var body = new { request.OrganizationId, request.ChannelId, Handle = request.Identifier, request.DisplayName };
         var answer = await SendAsync(request.ServiceUrl, new("accounts", HttpMethod.Post) { Body = body }, cancellationToken);
-        return answer is OutboundAnswer.Answered { IsSuccess: true, Json: { } json } && Account(json, request.ServiceUrl) is { } account
+        return answer is OutboundAnswer.Answered { IsSuccess: true } yes && Account(yes.Json, request.ServiceUrl) is { } account
             ? new ConnectStep.Connected(account)
             : new Problem(ProblemKind.UpstreamFailed, "connect_failed", $"The Sandbox could not be connected: {SandboxAnswers.Words(answer)}.");
     }
@@ -32,7 +31,7 @@ internal sealed class SandboxNetwork(LocalSandbox local, IOutboundClient outboun
         var body = new { refreshToken = connection.Secrets.RefreshToken };
         var answer = await SendAsync(connection.ServiceUrl, new("token", HttpMethod.Post) { Body = body }, cancellationToken);
         if (answer is OutboundAnswer.Answered { Status: 400 } refused && SandboxAnswers.Error(refused) == "invalid_grant") { return new RefreshOutcome.NeedsReconnect("The Sandbox says that the grant is gone."); }
-        return answer is OutboundAnswer.Answered { IsSuccess: true, Json: { } json } && Secrets(json) is { } secrets
+        return answer is OutboundAnswer.Answered { IsSuccess: true } yes && Secrets(yes.Json) is { } secrets
             ? new RefreshOutcome.Refreshed(secrets with { RefreshToken = secrets.RefreshToken ?? connection.Secrets.RefreshToken })
             : new RefreshOutcome.Transient($"The Sandbox gave no new token: {SandboxAnswers.Words(answer)}.");
     }
@@ -46,7 +45,7 @@ internal sealed class SandboxNetwork(LocalSandbox local, IOutboundClient outboun
             OutboundAnswer.Answered { Status: 401 } refused => SandboxAnswers.Error(refused) == "token_expired"
                 ? new CheckOutcome.AuthExpired("The token has ended.")
                 : new CheckOutcome.NeedsReconnect("The Sandbox does not know this token any more."),
-            OutboundAnswer.Answered { IsSuccess: true, Json: { } json } when Account(json, connection.ServiceUrl, connection.Secrets) is { } account => new CheckOutcome.Healthy(account),
+            OutboundAnswer.Answered { IsSuccess: true } yes when Account(yes.Json, connection.ServiceUrl, connection.Secrets) is { } account => new CheckOutcome.Healthy(account),
             _ => new CheckOutcome.Transient($"The Sandbox did not answer well: {SandboxAnswers.Words(answer)}."),
         };
     }
@@ -71,8 +70,8 @@ internal sealed class SandboxNetwork(LocalSandbox local, IOutboundClient outboun
     public async Task<LookupOutcome> FindAsync(ChannelConnection connection, PublishRequest request, DateTimeOffset sentAt, CancellationToken cancellationToken)
     {
         var answer = await SendAsync(connection, new($"posts?key={Uri.EscapeDataString(request.IdempotencyKey)}", HttpMethod.Get), cancellationToken);
-        if (answer is not OutboundAnswer.Answered { IsSuccess: true, Json: { } json }) { return new LookupOutcome.Unsure($"The Sandbox could not be asked: {SandboxAnswers.Words(answer)}."); }
-        var first = SandboxAnswers.List(json, "posts").FirstOrDefault();
+        if (answer is not OutboundAnswer.Answered { IsSuccess: true, Json: { } } yes) { return new LookupOutcome.Unsure($"The Sandbox could not be asked: {SandboxAnswers.Words(answer)}."); }
+        var first = yes.Json.List("posts") is [var found, ..] ? found : null;
         return SandboxAnswers.Post(first) is { } post ? new LookupOutcome.Found(post) : new LookupOutcome.Absent();
     }
 
@@ -87,8 +86,8 @@ internal sealed class SandboxNetwork(LocalSandbox local, IOutboundClient outboun
     public async Task<Result<IReadOnlyList<PostMetrics>>> GetMetricsAsync(ChannelConnection connection, IReadOnlyList<RemotePost> posts, CancellationToken cancellationToken)
     {
         var answer = await SendAsync(connection, new($"metrics?ids={string.Join(',', posts.Select(p => Uri.EscapeDataString(p.Id)))}", HttpMethod.Get), cancellationToken);
-        return answer is OutboundAnswer.Answered { IsSuccess: true, Json: { } json }
-            ? SandboxAnswers.List(json, "metrics").Select(Metrics).ToList()
+        return answer is OutboundAnswer.Answered { IsSuccess: true, Json: { } } yes
+            ? yes.Json.List("metrics").Select(Metrics).ToList()
             : Upstream("metrics_failed", answer);
     }
 
@@ -96,8 +95,8 @@ internal sealed class SandboxNetwork(LocalSandbox local, IOutboundClient outboun
     public async Task<Result<AccountMetrics>> GetAccountMetricsAsync(ChannelConnection connection, CancellationToken cancellationToken)
     {
         var answer = await SendAsync(connection, new("account/metrics", HttpMethod.Get), cancellationToken);
-        return answer is OutboundAnswer.Answered { IsSuccess: true, Json: { } json }
-            ? new AccountMetrics(SandboxAnswers.Number(json, "followers"), SandboxAnswers.Number(json, "following"), SandboxAnswers.Number(json, "posts"))
+        return answer is OutboundAnswer.Answered { IsSuccess: true, Json: { } } yes
+            ? new AccountMetrics(yes.Json.Number("followers"), yes.Json.Number("following"), yes.Json.Number("posts"))
             : Upstream("metrics_failed", answer);
     }
 
@@ -105,8 +104,8 @@ internal sealed class SandboxNetwork(LocalSandbox local, IOutboundClient outboun
     public async Task<Result<IReadOnlyList<RemoteReply>>> GetRepliesAsync(ChannelConnection connection, RemotePost post, CancellationToken cancellationToken)
     {
         var answer = await SendAsync(connection, new($"posts/{Uri.EscapeDataString(post.Id)}/replies", HttpMethod.Get), cancellationToken);
-        return answer is OutboundAnswer.Answered { IsSuccess: true, Json: { } json }
-            ? SandboxAnswers.List(json, "replies").Select(Reply).ToList()
+        return answer is OutboundAnswer.Answered { IsSuccess: true, Json: { } } yes
+            ? yes.Json.List("replies").Select(Reply).ToList()
             : Upstream("replies_failed", answer);
     }
 
@@ -135,24 +134,23 @@ internal sealed class SandboxNetwork(LocalSandbox local, IOutboundClient outboun
         return (serviceUrl is null ? local : outbound).SendAsync(request, cancellationToken);
     }
 
-    private static ConnectedAccount? Account(JsonElement json, string? serviceUrl, ChannelSecrets? known = null)
+    private static ConnectedAccount? Account(JsonElement? json, string? serviceUrl, ChannelSecrets? known = null)
     {
-        if ((known ?? Secrets(json)) is not { } secrets || SandboxAnswers.Text(json, "id") is not { } id || SandboxAnswers.Text(json, "handle") is not { } handle) { return null; }
+        if ((known ?? Secrets(json)) is not { } secrets || json.Text("id") is not { } id || json.Text("handle") is not { } handle) { return null; }
         return new ConnectedAccount
         {
-            RemoteAccountId = id, Handle = handle, DisplayName = SandboxAnswers.Text(json, "displayName") ?? handle, ProfileUrl = SandboxAnswers.Text(json, "url"),
-            ServiceUrl = serviceUrl, Secrets = secrets,
+            RemoteAccountId = id, Handle = handle, DisplayName = json.Text("displayName") ?? handle, ProfileUrl = json.Text("url"), ServiceUrl = serviceUrl, Secrets = secrets,
         };
     }
 
-    private static ChannelSecrets? Secrets(JsonElement json) =>
-        SandboxAnswers.Text(json, "accessToken") is { Length: > 0 } token ? new ChannelSecrets { AccessToken = token, RefreshToken = SandboxAnswers.Text(json, "refreshToken") } : null;
+    private static ChannelSecrets? Secrets(JsonElement? json) =>
+        json.Text("accessToken") is { Length: > 0 } token ? new ChannelSecrets { AccessToken = token, RefreshToken = json.Text("refreshToken") } : null;
 
-    private static PostMetrics Metrics(JsonElement m) => new(SandboxAnswers.Text(m, "id") ?? "", SandboxAnswers.Number(m, "likes"), SandboxAnswers.Number(m, "comments"),
-        SandboxAnswers.Number(m, "shares"), SandboxAnswers.Number(m, "impressions"), SandboxAnswers.Number(m, "clicks"));
+    private static PostMetrics Metrics(JsonElement? m) =>
+        new(m.Text("id") ?? "", m.Number("likes"), m.Number("comments"), m.Number("shares"), m.Number("impressions"), m.Number("clicks"));
 
-    private static RemoteReply Reply(JsonElement r) => new(SandboxAnswers.Text(r, "id") ?? "", SandboxAnswers.Text(r, "url"), SandboxAnswers.Text(r, "authorHandle") ?? "",
-        SandboxAnswers.Text(r, "authorName") ?? "", SandboxAnswers.Text(r, "text") ?? "", DateTimeOffset.Parse(SandboxAnswers.Text(r, "createdAt") ?? "", CultureInfo.InvariantCulture));
+    private static RemoteReply Reply(JsonElement? r) =>
+        new(r.Text("id") ?? "", r.Text("url"), r.Text("authorHandle") ?? "", r.Text("authorName") ?? "", r.Text("text") ?? "", r.Moment("createdAt") ?? default);
 
     private static Problem Upstream(string code, OutboundAnswer answer) =>
         new(ProblemKind.UpstreamFailed, code, $"The Sandbox did not do it: {SandboxAnswers.Words(answer)}. Try again in a moment.");

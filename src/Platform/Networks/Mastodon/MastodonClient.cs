@@ -1,0 +1,56 @@
+using System.Net.Http.Headers;
+using System.Text.Json;
+
+namespace Platform.Networks.Mastodon;
+
+/// <summary>Calls of the Mastodon API on one server.</summary>
+internal sealed class MastodonClient(IOutboundClient client)
+{
+    /// <summary>Reads.</summary>
+    public Task<OutboundAnswer> GetAsync(string server, string? token, string path, CancellationToken cancellationToken) =>
+        client.SendAsync(Request(server, token, path, HttpMethod.Get), cancellationToken);
+
+    /// <summary>Sends a form.</summary>
+    public Task<OutboundAnswer> PostFormAsync(string server, string path, IReadOnlyDictionary<string, string> form, CancellationToken cancellationToken) =>
+        client.SendAsync(Request(server, null, path, HttpMethod.Post) with { Body = OutboundBody.Form(form) }, cancellationToken);
+
+    /// <summary>Makes a status. The key is stable over all attempts: a server that has seen it within the hour answers with the status it made then.</summary>
+    public Task<OutboundAnswer> PostStatusAsync(ChannelConnection connection, object status, PublishRequest request, CancellationToken cancellationToken)
+    {
+        var sending = Request(Server(connection), connection.Secrets.AccessToken, "/api/v1/statuses", HttpMethod.Post);
+        return client.SendAsync(sending with
+        {
+            Body = OutboundBody.Json(status), MaySend = request.MaySend,
+            Headers = new Dictionary<string, string>(sending.Headers) { ["Idempotency-Key"] = request.IdempotencyKey },
+        }, cancellationToken);
+    }
+
+    /// <summary>Deletes.</summary>
+    public Task<OutboundAnswer> DeleteAsync(ChannelConnection connection, string path, CancellationToken cancellationToken) =>
+        client.SendAsync(Request(Server(connection), connection.Secrets.AccessToken, path, HttpMethod.Delete), cancellationToken);
+
+    /// <summary>Uploads a file with its alternative text.</summary>
+    public async Task<OutboundAnswer> UploadAsync(ChannelConnection connection, MediaFile file, string path, CancellationToken cancellationToken)
+    {
+        var bytes = await file.OpenAsync(cancellationToken);
+        HttpContent Body()
+        {
+            var stream = new StreamContent(bytes) { Headers = { ContentType = new MediaTypeHeaderValue(file.ContentType), ContentLength = file.Size } };
+            var form = new MultipartFormDataContent { { stream, "file", $"media.{file.ContentType.Split('/')[^1]}" } };
+            if (file.AltText.Length > 0) { form.Add(new StringContent(file.AltText), "description"); }
+            return form;
+        }
+        return await client.SendAsync(Request(Server(connection), connection.Secrets.AccessToken, path, HttpMethod.Post) with { Body = Body, Timeout = TimeSpan.FromMinutes(2) }, cancellationToken);
+    }
+
+    /// <summary>The server of a channel.</summary>
+    public static string Server(ChannelConnection connection) => connection.ServiceUrl ?? MastodonDescriptor.Value.DefaultServiceUrl!;
+
+    private static OutboundRequest Request(string server, string? token, string path, HttpMethod method) => new()
+    {
+        Name = $"mastodon.{string.Join('.', path.Split('?')[0].Split('/', StringSplitOptions.RemoveEmptyEntries).Where(p => p.All(char.IsAsciiLetterLower) && p != "api"))}",
+        Method = method,
+        Url = new Uri(server + path),
+        Headers = token is null ? new Dictionary<string, string>() : new Dictionary<string, string> { ["Authorization"] = $"Bearer {token}" },
+    };
+}
