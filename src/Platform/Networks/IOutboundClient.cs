@@ -39,6 +39,11 @@ public sealed record OutboundRequest
     /// <summary>For everything together, redirects included.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// Uses a connection of its own. For calls that must not be repeated: on a kept connection that the server is just closing, nobody can tell whether they arrived.
+    /// </summary>
+    public bool FreshConnection { get; init; }
+
     /// <summary>Redirects followed (GET only), each checked like the first address.</summary>
     public int MaxRedirects { get; init; }
 }

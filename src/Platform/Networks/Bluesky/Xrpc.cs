@@ -48,6 +48,7 @@ internal sealed class Xrpc(IOutboundClient client)
     {
         Name = $"bluesky.{method[(method.LastIndexOf('.') + 1)..]}",
         Method = verb,
+        FreshConnection = verb != HttpMethod.Get,
         Url = new Uri($"{service.TrimEnd('/')}/xrpc/{method}{(query.Length > 0 ? "?" + query : "")}"),
         Headers = token is null ? new Dictionary<string, string>() : new Dictionary<string, string> { ["Authorization"] = $"Bearer {token}" },
     };

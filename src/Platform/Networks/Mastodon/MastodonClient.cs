@@ -1,5 +1,5 @@
 using System.Net.Http.Headers;
-using System.Text.Json;
+using Platform.Primitives;
 
 namespace Platform.Networks.Mastodon;
 
@@ -33,14 +33,25 @@ internal sealed class MastodonClient(IOutboundClient client)
     public async Task<OutboundAnswer> UploadAsync(ChannelConnection connection, MediaFile file, string path, CancellationToken cancellationToken)
     {
         var bytes = await file.OpenAsync(cancellationToken);
-        HttpContent Body()
-        {
-            var stream = new StreamContent(bytes) { Headers = { ContentType = new MediaTypeHeaderValue(file.ContentType), ContentLength = file.Size } };
-            var form = new MultipartFormDataContent { { stream, "file", $"media.{file.ContentType.Split('/')[^1]}" } };
-            if (file.AltText.Length > 0) { form.Add(new StringContent(file.AltText), "description"); }
-            return form;
-        }
-        return await client.SendAsync(Request(Server(connection), connection.Secrets.AccessToken, path, HttpMethod.Post) with { Body = Body, Timeout = TimeSpan.FromMinutes(2) }, cancellationToken);
+        return await client.SendAsync(Request(Server(connection), connection.Secrets.AccessToken, path, HttpMethod.Post) with { Body = () => Form(file, bytes), Timeout = TimeSpan.FromMinutes(2) }, cancellationToken);
+    }
+
+    // Written as browsers write it, names in quotes and the boundary without: small servers read nothing else.
+    private static MultipartFormDataContent Form(MediaFile file, Stream bytes)
+    {
+        var boundary = $"----{Ids.New()}";
+        var form = new MultipartFormDataContent(boundary);
+        form.Headers.Remove("Content-Type");
+        form.Headers.TryAddWithoutValidation("Content-Type", $"multipart/form-data; boundary={boundary}");
+        if (file.AltText.Length > 0) { form.Add(Part(new StringContent(file.AltText), "name=\"description\"")); }
+        form.Add(Part(new StreamContent(bytes) { Headers = { ContentType = new MediaTypeHeaderValue(file.ContentType) } }, $"name=\"file\"; filename=\"media.{file.ContentType.Split('/')[^1]}\""));
+        return form;
+    }
+
+    private static HttpContent Part(HttpContent content, string disposition)
+    {
+        content.Headers.TryAddWithoutValidation("Content-Disposition", $"form-data; {disposition}");
+        return content;
     }
 
     /// <summary>The server of a channel.</summary>
@@ -50,6 +61,7 @@ internal sealed class MastodonClient(IOutboundClient client)
     {
         Name = $"mastodon.{string.Join('.', path.Split('?')[0].Split('/', StringSplitOptions.RemoveEmptyEntries).Where(p => p.All(char.IsAsciiLetterLower) && p != "api"))}",
         Method = method,
+        FreshConnection = method != HttpMethod.Get,
         Url = new Uri(server + path),
         Headers = token is null ? new Dictionary<string, string>() : new Dictionary<string, string> { ["Authorization"] = $"Bearer {token}" },
     };

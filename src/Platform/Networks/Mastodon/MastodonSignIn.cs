@@ -52,7 +52,7 @@ internal sealed class MastodonSignIn(MastodonClient client, InstanceLimits limit
     public async Task<Result<ConnectedAccount>> AccountAsync(string server, ChannelSecrets secrets, CancellationToken cancellationToken)
     {
         var answer = await client.GetAsync(server, secrets.AccessToken, "/api/v1/accounts/verify_credentials", cancellationToken);
-        if (answer is OutboundAnswer.Answered { Status: 401 or 403 }) { return new Problem(ProblemKind.Forbidden, "token_refused", "The server does not accept this sign-in."); }
+        if (answer is OutboundAnswer.Answered { Status: 401 or 403 or 422 }) { return new Problem(ProblemKind.Forbidden, "token_refused", "The server does not accept this sign-in."); }
         if (answer is not OutboundAnswer.Answered { IsSuccess: true } yes || yes.Json.Text("id") is not { Length: > 0 } id || yes.Json.Text("username") is not { Length: > 0 } name) { return Unreachable(answer); }
         return new ConnectedAccount
         {

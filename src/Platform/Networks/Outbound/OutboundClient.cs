@@ -7,25 +7,16 @@ namespace Platform.Networks.Outbound;
 /// <inheritdoc />
 internal sealed class OutboundClient : IOutboundClient, IDisposable
 {
-    private readonly HttpMessageInvoker _invoker;
+    private readonly HttpMessageInvoker _pooled;
+    private readonly HttpMessageInvoker _fresh;
     private readonly TimeProvider _time;
 
     /// <summary>One for the whole app: it keeps the pool of connections.</summary>
     public OutboundClient(GuardedConnector connector, IOptions<OutboundOptions> options, TimeProvider time)
     {
         _time = time;
-        _invoker = new HttpMessageInvoker(new SocketsHttpHandler
-        {
-            ConnectCallback = connector.ConnectAsync,
-            ConnectTimeout = TimeSpan.FromSeconds(options.Value.ConnectTimeoutSeconds),
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            UseProxy = false,
-            AutomaticDecompression = DecompressionMethods.All,
-            PooledConnectionIdleTimeout = TimeSpan.FromSeconds(20),
-            PooledConnectionLifetime = TimeSpan.FromMinutes(2),
-            MaxConnectionsPerServer = 256,
-        });
+        _pooled = Invoker(connector, options.Value, TimeSpan.FromMinutes(2));
+        _fresh = Invoker(connector, options.Value, TimeSpan.Zero);
     }
 
     /// <inheritdoc />
@@ -41,7 +32,24 @@ internal sealed class OutboundClient : IOutboundClient, IDisposable
     }
 
     /// <inheritdoc />
-    public void Dispose() => _invoker.Dispose();
+    public void Dispose()
+    {
+        _pooled.Dispose();
+        _fresh.Dispose();
+    }
+
+    private static HttpMessageInvoker Invoker(GuardedConnector connector, OutboundOptions options, TimeSpan lifetime) => new(new SocketsHttpHandler
+    {
+        ConnectCallback = connector.ConnectAsync,
+        ConnectTimeout = TimeSpan.FromSeconds(options.ConnectTimeoutSeconds),
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        UseProxy = false,
+        AutomaticDecompression = DecompressionMethods.All,
+        PooledConnectionIdleTimeout = TimeSpan.FromSeconds(20),
+        PooledConnectionLifetime = lifetime,
+        MaxConnectionsPerServer = 256,
+    });
 
     private async Task<OutboundAnswer> FollowAsync(OutboundRequest request, CancellationToken either, CancellationToken callers)
     {
@@ -66,7 +74,7 @@ internal sealed class OutboundClient : IOutboundClient, IDisposable
         foreach (var (name, value) in request.Headers) { message.Headers.TryAddWithoutValidation(name, value); }
         try
         {
-            using var response = await _invoker.SendAsync(message, either);
+            using var response = await (request.FreshConnection ? _fresh : _pooled).SendAsync(message, either);
             return await ReadAsync(request, response, either);
         }
         catch (OperationCanceledException) when (callers.IsCancellationRequested && body is not { Sent: true })

@@ -22,6 +22,16 @@ internal sealed class RawServer : IAsyncDisposable
 
     public static RawServer Answering(string response) => new(async e => { await e.ReadRequestAsync(); await e.WriteAsync(response); });
 
+    /// <summary>Answers by the first route whose method and path the request begins with ("POST /x"); a null answer resets the connection. Anything else gets 404.</summary>
+    public static RawServer Routing(params (string Route, string? Answer)[] routes) => new(async e =>
+    {
+        var request = await e.ReadRequestAsync();
+        var (route, answer) = routes.FirstOrDefault(r => request.StartsWith(r.Route, StringComparison.Ordinal));
+        if (route is null) { await e.WriteAsync(Response(404, """{"error":"NotFound"}""")); }
+        else if (answer is null) { e.Reset(); }
+        else { await e.WriteAsync(answer); }
+    });
+
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
     public int Connections { get; private set; }
@@ -53,7 +63,7 @@ internal sealed class RawServer : IAsyncDisposable
                 await RunOneAsync(exchange);
             }
         }
-        catch (Exception over) when (over is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception over) when (over is OperationCanceledException or SocketException or ObjectDisposedException or InvalidOperationException)
         {
             // The test is over.
         }
@@ -73,19 +83,20 @@ internal sealed class RawServer : IAsyncDisposable
 
         public int Number => server.Connections;
 
-        /// <summary>Reads one request (headers and as much body as Content-Length says); "" where the client hung up first.</summary>
+        /// <summary>Reads one request (headers and the whole body); "" where the client hung up first.</summary>
         public async Task<string> ReadRequestAsync()
         {
-            var text = new StringBuilder();
-            var buffer = new byte[8192];
-            while (!Complete(text.ToString()))
+            using var bytes = new MemoryStream();
+            var buffer = new byte[65_536];
+            while (!Complete(bytes))
             {
                 var read = await _stream.ReadAsync(buffer, end);
                 if (read == 0) { break; }
-                text.Append(Encoding.UTF8.GetString(buffer, 0, read));
+                bytes.Write(buffer, 0, read);
             }
-            lock (server._received) { if (text.Length > 0) { server._received.Add(text.ToString()); } }
-            return text.ToString();
+            var text = Encoding.UTF8.GetString(bytes.ToArray());
+            lock (server._received) { if (text.Length > 0) { server._received.Add(text); } }
+            return text;
         }
 
         public Task WriteAsync(string text) => WriteAsync(Encoding.UTF8.GetBytes(text));
@@ -96,12 +107,15 @@ internal sealed class RawServer : IAsyncDisposable
 
         public Task WaitForClientAsync() => _stream.ReadAsync(new byte[1], end).AsTask();
 
-        private static bool Complete(string text)
+        private static bool Complete(MemoryStream bytes)
         {
+            var text = Encoding.Latin1.GetString(bytes.GetBuffer(), 0, (int)bytes.Length);
             var head = text.IndexOf("\r\n\r\n", StringComparison.Ordinal);
             if (head < 0) { return false; }
-            var length = text.Split("\r\n").FirstOrDefault(l => l.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase)) is { } l ? int.Parse(l.Split(':')[1], System.Globalization.CultureInfo.InvariantCulture) : 0;
-            return Encoding.UTF8.GetByteCount(text) - Encoding.UTF8.GetByteCount(text[..(head + 4)]) >= length;
+            if (text.Contains("Transfer-Encoding: chunked", StringComparison.OrdinalIgnoreCase)) { return text.EndsWith("0\r\n\r\n", StringComparison.Ordinal); }
+            var length = text[..head].Split("\r\n").FirstOrDefault(l => l.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase)) is { } l
+                ? int.Parse(l.Split(':')[1], System.Globalization.CultureInfo.InvariantCulture) : 0;
+            return text.Length - head - 4 >= length;
         }
     }
 }
