@@ -1,11 +1,26 @@
+using Platform.Features.Organizations.Actions;
+using Platform.Features.Organizations.Api;
+using Platform.Features.Organizations.Contracts;
+using Platform.Features.Organizations.Store;
+using Platform.Storage;
+
 namespace Platform.Features.Organizations;
 
-/// <summary>Wires this up.</summary>
+/// <summary>Tenants, members, plans' limits.</summary>
 public sealed class OrganizationsModule : IModule
 {
     /// <inheritdoc />
-    public static void AddServices(WebApplicationBuilder builder) { }
+    public static void AddServices(WebApplicationBuilder builder) => builder.Services
+        .AddCollection(OrganizationStore.Organizations)
+        .AddCollection(OrganizationStore.Memberships)
+        .AddSingleton<OrganizationStore>()
+        .AddSingleton<OrganizationDirectory>()
+        .AddSingleton<IOrganizations>(provider => provider.GetRequiredService<OrganizationDirectory>())
+        .AddSingleton<IPlanLimits>(provider => provider.GetRequiredService<OrganizationDirectory>())
+        .AddTransient<CreateOrganization>()
+        .AddTransient<UpdateOrganization>()
+        .AddTransient<ReadOrganizations>();
 
     /// <inheritdoc />
-    public static void Map(WebApplication app) { }
+    public static void Map(WebApplication app) => app.MapOrganizations();
 }

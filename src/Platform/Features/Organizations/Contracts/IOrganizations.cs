@@ -5,10 +5,21 @@ using Platform.Tenancy;
 namespace Platform.Features.Organizations.Contracts;
 
 /// <summary>An organization as others see it.</summary>
-public sealed record OrganizationView(string Id, string Name, string TimeZone, string Plan, DateTimeOffset? TrialEndsAt, bool Suspended, DateTimeOffset CreatedAt);
+public sealed record OrganizationView(string Id, string Name, string TimeZone, string Plan, DateTimeOffset? TrialEndsAt, bool Suspended, DateTimeOffset CreatedAt)
+{
+    /// <summary>The first day of its week.</summary>
+    public DayOfWeek WeekStart { get; init; } = DayOfWeek.Monday;
+
+    /// <summary>The version, for If-Match.</summary>
+    public long Version { get; init; }
+}
 
 /// <summary>A person's place in an organization.</summary>
-public sealed record MembershipView(string OrganizationId, string OrganizationName, string UserId, Role Role, bool Suspended);
+public sealed record MembershipView(string OrganizationId, string OrganizationName, string UserId, Role Role, bool Suspended)
+{
+    /// <summary>Since when.</summary>
+    public DateTimeOffset JoinedAt { get; init; }
+}
 
 /// <summary>The door to organizations.</summary>
 public interface IOrganizations
