@@ -45,6 +45,13 @@ public static class ApiGroups
     /// <param name="bytes">At most this many; null: no cap, the handler counts itself.</param>
     public static RouteHandlerBuilder AllowBody(this RouteHandlerBuilder route, long? bytes) => route.WithMetadata(new BodyCap(bytes));
 
+    /// <summary>Says which other problem statuses a route answers with, for the API's description.</summary>
+    public static RouteHandlerBuilder Answers(this RouteHandlerBuilder route, params int[] statuses)
+    {
+        foreach (var status in statuses) { route.WithMetadata(Answers(status)); }
+        return route;
+    }
+
     private static RouteGroupBuilder Secured(RouteGroupBuilder group, string tag, string policy, RateLimit limit) =>
         Common(group.RequireAuthorization(policy).WithMetadata(Answers(401), Answers(403)), tag, limit);
 

@@ -1,9 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Platform.Coordination;
 using Platform.Primitives;
 using Platform.Storage;
+using Platform.Tenancy;
 
 namespace Platform.Api;
 
@@ -14,7 +16,7 @@ public sealed class ApiModule : IModule
     public static void AddServices(WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddAuthentication();
+        services.TryAddSingleton<PublicLinks>();
         services.AddAuthorization(Policies.Register);
         services.AddCascadingAuthenticationState();
         services.ConfigureHttpJsonOptions(options => Configure(options.SerializerOptions));
@@ -30,6 +32,10 @@ public sealed class ApiModule : IModule
         app.UseAuthentication();
         app.UseMiddleware<RateLimiting>();
         app.UseAuthorization();
+        app.UseMiddleware<CrossSiteGuard>();
+        app.UseMiddleware<Idempotency>();
+        // Inside idempotency as well, so that a failure's problem document is kept as the answer.
+        app.UseMiddleware<ProblemMiddleware>();
     }
 
     /// <summary>JSON as this API speaks it: camelCase, enums as camelCase words, numbers as numbers, what a record requires is required.</summary>

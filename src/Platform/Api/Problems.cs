@@ -49,6 +49,14 @@ public static class Problems
         return WriteAsync(context, Describe(context, status, code, detail));
     }
 
+    /// <summary>Writes a 403, with the reason where a signed-in person may do nothing at all.</summary>
+    public static Task WriteForbiddenAsync(HttpContext context, string? restriction) => restriction switch
+    {
+        "email_not_verified" => WriteAsync(context, new Problem(ProblemKind.Forbidden, restriction, "Confirm your e-mail address first: follow the link in the mail, or ask for another at /api/v1/auth/resend-verification.")),
+        "organization_suspended" => WriteAsync(context, new Problem(ProblemKind.Forbidden, restriction, "This organization is suspended. Write to support.")),
+        _ => WriteAsync(context, 403),
+    };
+
     private static Task WriteAsync(HttpContext context, ProblemDetails details)
     {
         context.Response.StatusCode = details.Status!.Value;

@@ -14,6 +14,9 @@ public static class CallerClaims
     /// <summary>The claim with the active organization's id.</summary>
     public const string Organization = "org";
 
+    /// <summary>The claim that says why a signed-in person may do nothing: email_not_verified, organization_suspended.</summary>
+    public const string Restriction = "restriction";
+
     private const string KindClaim = "kind";
     private const string NameClaim = "name";
     private const string RoleClaim = "role";
@@ -46,7 +49,7 @@ public static class CallerClaims
             Kind = kind,
             UserId = subject,
             Name = identity.FindFirst(NameClaim)?.Value ?? "",
-            Organization = kind == CallerKind.Person && identity.FindFirst(Organization)?.Value is { } organization ? new OrganizationId(organization) : null,
+            Organization = kind == CallerKind.Person && identity.FindFirst(Restriction) is null && identity.FindFirst(Organization)?.Value is { } organization ? new OrganizationId(organization) : null,
             Role = kind == CallerKind.Person ? Parse<Role>(identity) : null,
             StaffRole = kind == CallerKind.Staff ? Parse<StaffRole>(identity) : null,
             SessionId = identity.FindFirst(Session)?.Value,

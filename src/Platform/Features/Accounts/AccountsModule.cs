@@ -1,4 +1,17 @@
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.Repositories;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
+using Platform.Api;
+using Platform.Features.Accounts.Actions;
+using Platform.Features.Accounts.Api;
+using Platform.Features.Accounts.Contracts;
+using Platform.Features.Accounts.Jobs;
 using Platform.Features.Accounts.Store;
+using Platform.Storage;
 using Platform.Tenancy;
 
 namespace Platform.Features.Accounts;
@@ -9,12 +22,61 @@ public sealed class AccountsModule : IModule
     /// <inheritdoc />
     public static void AddServices(WebApplicationBuilder builder)
     {
-        var configuration = builder.Configuration;
-        builder.Services.AddSingleton<ISecretBox>(_ => new SecretBox(MasterKey.Load(configuration, DataDirectory(configuration))));
+        var services = builder.Services;
+        services.AddOptions<AccountsOptions>().BindConfiguration("Accounts").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<ISecretBox>(provider => { var c = provider.GetRequiredService<IConfiguration>(); return new SecretBox(MasterKey.Load(c, DataFolder.Of(c))); });
+        AddStores(services);
+        AddActions(services);
+        AddIdentity(services);
+        AddSchemes(services);
+        services.AddHostedService<AccountsStartup>();
     }
 
     /// <inheritdoc />
-    public static void Map(WebApplication app) { }
+    public static void Map(WebApplication app)
+    {
+        app.MapAuth();
+        app.MapStaffAuth();
+    }
 
-    private static string DataDirectory(IConfiguration configuration) => Path.GetFullPath(configuration["Platform:DataDirectory"] is { Length: > 0 } folder ? folder : "./data");
+    private static void AddStores(IServiceCollection services) => services
+        .AddCollection(AccountStore.Collection).AddCollection(SessionStore.Collection).AddCollection(OneTimeTokenStore.Collection).AddCollection(FailureStore.Collection)
+        .AddCollection(SigningKeyStore.Collection).AddCollection(IdempotencyStore.Collection).AddCollection(SetupMarker.Collection)
+        .AddSingleton<AccountStore>().AddSingleton<SessionStore>().AddSingleton<OneTimeTokenStore>().AddSingleton<FailureStore>()
+        .AddSingleton<SigningKeyStore>().AddSingleton<SetupCode>().AddSingleton<IIdempotencyStore, IdempotencyStore>();
+
+    private static void AddActions(IServiceCollection services) => services
+        .AddSingleton<AccessTokens>().AddSingleton<SessionCache>().AddSingleton<SessionAnnouncer>().AddSingleton<VerifiedEmail>().AddSingleton<SetupAccess>()
+        .AddTransient<CheckSession>().AddTransient<Sessions>().AddTransient<IAccounts, AccountDirectory>().AddTransient<AccountMail>().AddTransient<AccountChanges>()
+        .AddTransient<Register>().AddTransient<SignIn>().AddTransient<RefreshSession>().AddTransient<Verification>().AddTransient<ForgotPassword>().AddTransient<ResetPassword>()
+        .AddTransient<OwnAccount>().AddTransient<OwnSessions>().AddTransient<SwitchOrganization>().AddTransient<FirstStaff>().AddTransient<StaffAccounts>();
+
+    private static void AddIdentity(IServiceCollection services)
+    {
+        services.AddSingleton<ILookupNormalizer, LowerCaseNormalizer>();
+        services.AddIdentityCore<Account>().AddUserStore<IdentityStore>();
+        services.AddOptions<PasswordHasherOptions>().Configure<IOptions<AccountsOptions>>((hasher, options) => hasher.IterationCount = options.Value.PasswordIterations);
+        services.AddDataProtection().SetApplicationName("platform");
+        services.AddOptions<KeyManagementOptions>().Configure<IConfiguration, ISecretBox, ILoggerFactory>((keys, configuration, box, logs) =>
+        {
+            var folder = Path.Combine(DataFolder.Of(configuration), "keys", "data-protection");
+            PrivateFiles.CreateFolder(folder);
+            keys.XmlRepository = new FileSystemXmlRepository(new DirectoryInfo(folder), logs);
+            keys.XmlEncryptor = new SealedKeyRing(box);
+        });
+    }
+
+    private static void AddSchemes(IServiceCollection services)
+    {
+        services.AddAuthentication(Schemes.Chooser)
+            .AddPolicyScheme(Schemes.Chooser, null, options => options.ForwardDefaultSelector = Schemes.Choose)
+            .AddJwtBearer(Schemes.CustomerToken, _ => { }).AddJwtBearer(Schemes.StaffToken, _ => { })
+            .AddCookie(Schemes.CustomerCookie).AddCookie(Schemes.StaffCookie);
+        services.AddOptions<JwtBearerOptions>(Schemes.CustomerToken).Configure<AccessTokens>((options, tokens) => Schemes.Configure(options, tokens, CallerKind.Person));
+        services.AddOptions<JwtBearerOptions>(Schemes.StaffToken).Configure<AccessTokens>((options, tokens) => Schemes.Configure(options, tokens, CallerKind.Staff));
+        services.AddOptions<CookieAuthenticationOptions>(Schemes.CustomerCookie).Configure<PublicLinks>((options, links) => Schemes.Configure(options, CallerKind.Person, IsHttps(links)));
+        services.AddOptions<CookieAuthenticationOptions>(Schemes.StaffCookie).Configure<PublicLinks>((options, links) => Schemes.Configure(options, CallerKind.Staff, IsHttps(links)));
+    }
+
+    private static bool IsHttps(PublicLinks links) => links.Root.StartsWith("https://", StringComparison.OrdinalIgnoreCase);
 }

@@ -1,0 +1,34 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Platform.Features.Accounts;
+
+/// <summary>Settings under <c>Accounts</c>.</summary>
+public sealed class AccountsOptions
+{
+    /// <summary>Whether a person must follow the link in the mail before acting in an organization. Null: true where mail is configured.</summary>
+    public bool? RequireVerifiedEmail { get; set; }
+
+    /// <summary>How long an access token is good, in minutes.</summary>
+    [Range(1, 60)]
+    public int AccessTokenMinutes { get; set; } = 15;
+
+    /// <summary>How long a session lasts after its last use, in days.</summary>
+    [Range(1, 365)]
+    public int SessionDays { get; set; } = 30;
+
+    /// <summary>How long a staff session lasts after its last use, in hours.</summary>
+    [Range(1, 72)]
+    public int StaffSessionHours { get; set; } = 8;
+
+    /// <summary>Wrong passwords in a row before the account is locked.</summary>
+    [Range(3, 20)]
+    public int LockoutFailures { get; set; } = 5;
+
+    /// <summary>How long it stays locked, in minutes.</summary>
+    [Range(1, 1440)]
+    public int LockoutMinutes { get; set; } = 15;
+
+    /// <summary>Rounds of PBKDF2-HMAC-SHA512; OWASP's figure. Tests turn it down.</summary>
+    [Range(1000, 10_000_000)]
+    public int PasswordIterations { get; set; } = 210_000;
+}

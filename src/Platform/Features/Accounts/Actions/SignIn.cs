@@ -1,0 +1,64 @@
+using Microsoft.AspNetCore.Identity;
+using Platform.Features.Accounts.Contracts;
+using Platform.Features.Accounts.Domain;
+using Platform.Features.Accounts.Store;
+using Platform.Features.Audit.Contracts;
+using Platform.Primitives;
+using Platform.Tenancy;
+
+namespace Platform.Features.Accounts.Actions;
+
+/// <summary>An address and a password.</summary>
+public sealed record SignInRequest(string Email, string Password);
+
+/// <summary>
+/// Signs in. An unknown address, a wrong password and a suspended account answer alike and take alike long; five failures in a row lock the address
+/// for a quarter of an hour, whether it has an account or not.
+/// </summary>
+public sealed class SignIn(AccountStore accounts, FailureStore failures, IPasswordHasher<Account> hasher, Sessions sessions, IAudit audit, TimeProvider time)
+{
+    /// <summary>Signs in an account of the kind.</summary>
+    public async Task<Result<Grant>> RunAsync(CallerKind kind, Caller caller, SignInRequest request, Device device, CancellationToken cancellationToken)
+    {
+        if (Credentials.Normalize(request.Email) is not { } email) { return Wrong(); }
+        if (await failures.LockedForAsync(kind, email, cancellationToken) is { } left) { return Locked(left); }
+        var account = await accounts.ByEmailAsync(kind, email, cancellationToken);
+        var verdict = Verify(account, request.Password);
+        if (account is null || verdict == PasswordVerificationResult.Failed || account.Suspended) { return await FailedAsync(kind, email, account, caller, cancellationToken); }
+        if (verdict == PasswordVerificationResult.SuccessRehashNeeded) { await RehashAsync(account, request.Password, cancellationToken); }
+        await failures.ClearAsync(kind, email, cancellationToken);
+        await accounts.SignedInAsync(account.Id, time.GetUtcNow(), cancellationToken);
+        var grant = await sessions.StartAsync(account, caller, device, cancellationToken);
+        await audit.RecordAsync(grant.Caller with { Address = caller.Address, CorrelationId = caller.CorrelationId }, new AuditEntry("sign_in.succeeded", "user", account.Id), cancellationToken);
+        return grant;
+    }
+
+    private PasswordVerificationResult Verify(Account? account, string password)
+    {
+        if (account?.PasswordHash is { } hash) { return hasher.VerifyHashedPassword(account, hash, password); }
+        // Nobody to compare with: do the same work, so that the time tells nothing.
+        hasher.HashPassword(null!, password);
+        return PasswordVerificationResult.Failed;
+    }
+
+    private async Task<Problem> FailedAsync(CallerKind kind, string email, Account? account, Caller caller, CancellationToken cancellationToken)
+    {
+        var locked = await failures.AddAsync(kind, email, cancellationToken);
+        if (account is not null)
+        {
+            await audit.RecordAsync(caller, new AuditEntry(locked ? "sign_in.locked" : "sign_in.failed", "user", account.Id), cancellationToken);
+        }
+        return Wrong();
+    }
+
+    private async Task RehashAsync(Account account, string password, CancellationToken cancellationToken)
+    {
+        account.PasswordHash = hasher.HashPassword(account, password);
+        await accounts.ReplaceAsync(account, cancellationToken);
+    }
+
+    private static Problem Wrong() => new(ProblemKind.Unauthenticated, "invalid_credentials", "The address or the password is not right. Try again, or reset the password.");
+
+    private static Problem Locked(TimeSpan left) =>
+        new(ProblemKind.TooManyRequests, "locked_out", $"Too many wrong passwords. Try again in {Math.Max(1, (int)Math.Ceiling(left.TotalMinutes))} minutes, or reset the password.") { RetryAfter = left };
+}

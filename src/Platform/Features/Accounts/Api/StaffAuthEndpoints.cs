@@ -1,0 +1,44 @@
+using Platform.Api;
+using Platform.Features.Accounts.Actions;
+using Platform.Primitives;
+using Platform.Tenancy;
+
+namespace Platform.Features.Accounts.Api;
+
+/// <summary>Signing in over HTTP, for staff.</summary>
+public static class StaffAuthEndpoints
+{
+    private const string Tag = "Staff: authentication";
+
+    /// <summary>Maps the routes.</summary>
+    public static void MapStaffAuth(this IEndpointRouteBuilder routes)
+    {
+        var open = routes.MapPublicApi("/admin/auth", Tag, RateLimit.Authentication);
+        open.MapPost("/login", Login).Answers(401).WithSummary("Signs a staff account in");
+        open.MapPost("/refresh", Refresh).Answers(401).WithSummary("Exchanges a staff refresh token for new tokens, once");
+
+        var own = routes.MapAnyStaffApi("/auth", Tag);
+        own.MapPost("/logout", Logout).WithSummary("Ends the staff session");
+        own.MapGet("/me", Me).WithSummary("Shows the staff account and what it may do");
+
+        var staff = routes.MapStaffApi("/staff", "Staff: accounts", Permission.StaffManage);
+        staff.MapGet("", List).WithSummary("Lists the staff accounts");
+        staff.MapPost("", Create).Answers(409).WithSummary("Makes a staff account");
+    }
+
+    private static async Task<ApiOk<StaffTokenResponse>> Login(ApiCaller caller, SignInRequest body, SignIn signIn, HttpContext http, CancellationToken token) =>
+        (await signIn.RunAsync(CallerKind.Staff, caller, body, AuthEndpoints.DeviceOf(http), token)).Map(StaffTokenResponse.Of);
+
+    private static async Task<ApiOk<StaffTokenResponse>> Refresh(ApiCaller caller, RefreshRequest body, RefreshSession refresh, CancellationToken token) =>
+        (await refresh.RunAsync(CallerKind.Staff, caller, body, token)).Map(StaffTokenResponse.Of);
+
+    private static async Task<ApiNoContent> Logout(ApiCaller caller, OwnSessions sessions, CancellationToken token) => (await sessions.SignOutAsync(caller, token)).ToNoContent();
+
+    private static async Task<ApiOk<MeView>> Me(ApiCaller caller, OwnAccount account, CancellationToken token) => await account.GetAsync(caller, token);
+
+    private static async Task<ApiOk<Page<StaffView>>> List(ApiCaller caller, [AsParameters] PageQuery page, StaffAccounts staff, CancellationToken token) =>
+        await staff.ListAsync(caller, page.Size, page.Cursor, token);
+
+    private static async Task<ApiCreated<StaffView>> Create(ApiCaller caller, CreateStaffRequest body, StaffAccounts staff, CancellationToken token) =>
+        (await staff.CreateAsync(caller, body, token)).ToCreated(_ => $"{ApiPaths.StaffRoot}/staff");
+}
