@@ -39,11 +39,18 @@ public sealed class PlatformApp : WebApplicationFactory<Program>
         builder.UseSetting("Outbound:AllowPrivateNetworks", "true");
         builder.UseSetting("RateLimits:Enabled", "false");
         builder.UseSetting("Logging:LogLevel:Default", "Warning");
+        builder.UseSetting("Accounts:PasswordIterations", "1000");
+        builder.UseSetting("Setup:AdminEmail", TestStaff.AdminEmail);
+        builder.UseSetting("Setup:AdminPassword", TestStaff.Password);
         foreach (var (key, value) in _settings) { builder.UseSetting(key, value); }
         builder.ConfigureTestServices(services =>
         {
             if (_clock is not null) { services.Replace(ServiceDescriptor.Singleton(_clock)); }
             _services?.Invoke(services);
+            // Until the Jobs room and the Notifications feature land.
+            services.TryAddSingleton(NSubstitute.Substitute.For<Platform.Jobs.IJobQueue>());
+            services.TryAddSingleton(NSubstitute.Substitute.For<Platform.Features.Notifications.Contracts.IMailer>());
+            services.TryAddSingleton(NSubstitute.Substitute.For<Platform.Features.Notifications.Contracts.INotices>());
         });
     }
 
