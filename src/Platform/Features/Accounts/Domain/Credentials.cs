@@ -1,10 +1,10 @@
-using System.Net.Mail;
+using System.Text.RegularExpressions;
 using Platform.Primitives;
 
 namespace Platform.Features.Accounts.Domain;
 
 /// <summary>What an address, a name and a password may be.</summary>
-public static class Credentials
+public static partial class Credentials
 {
     /// <summary>The shortest password of a customer.</summary>
     public const int ShortestPassword = 8;
@@ -28,7 +28,7 @@ public static class Credentials
     {
         var trimmed = email?.Trim() ?? "";
         if (trimmed.Length is 0 or > 254 || trimmed.Any(c => char.IsControl(c) || char.IsWhiteSpace(c))) { return null; }
-        if (!MailAddress.TryCreate(trimmed, out var address) || address.Address != trimmed || !address.Host.Contains('.', StringComparison.Ordinal)) { return null; }
+        if (!Address().IsMatch(trimmed)) { return null; }
         return trimmed.ToLowerInvariant();
     }
 
@@ -50,4 +50,8 @@ public static class Credentials
     public static Problem? CheckName(string? name, string field) => name is null || name.Trim().Length > 100 || name.Any(char.IsControl)
         ? Problem.InvalidField(field, "invalid_name", "Use at most 100 characters.")
         : null;
+
+    // Dot-atoms on both sides and at least one dot in the domain: what real mailboxes have, nothing that could break out of a mail header.
+    [GeneratedRegex(@"^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]{1,64}(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]{1,64})*@[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)+$", RegexOptions.CultureInvariant, 200)]
+    private static partial Regex Address();
 }
