@@ -26,6 +26,21 @@ public sealed partial class DesignRules
     }
 
     [Fact]
+    public void Every_word_of_a_feature_is_in_a_resource_file_beside_its_pages()
+    {
+        var folders = Directory.EnumerateFiles(Path.Combine(Root, "src/Platform/Features"), "*.resx", SearchOption.AllDirectories).GroupBy(f => Path.GetDirectoryName(f)!).ToList();
+        var missing = from folder in folders
+                      let known = folder.SelectMany(f => XDocument.Load(f).Descendants("data").Select(d => d.Attribute("name")!.Value)).ToHashSet()
+                      from file in Directory.EnumerateFiles(folder.Key, "*.razor").Concat(Directory.EnumerateFiles(folder.Key, "*.cs"))
+                      from word in Word().Matches(File.ReadAllText(file)).Select(m => m.Groups[1].Value)
+                      where !known.Contains(word)
+                      select $"{Path.GetFileName(file)}: {word}";
+
+        folders.Count.ShouldBeGreaterThan(3);
+        missing.ShouldBeEmpty();
+    }
+
+    [Fact]
     public void Dark_by_choice_and_dark_by_the_system_are_the_same()
     {
         var css = File.ReadAllText(Path.Combine(Root, "wwwroot/css/tokens.css"));

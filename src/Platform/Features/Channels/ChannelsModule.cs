@@ -2,7 +2,10 @@ using Platform.Features.Channels.Actions;
 using Platform.Features.Channels.Api;
 using Platform.Features.Channels.Contracts;
 using Platform.Features.Channels.Store;
+using Platform.Features.Channels.Ui;
 using Platform.Storage;
+using Platform.Tenancy;
+using Platform.Ui;
 
 namespace Platform.Features.Channels;
 
@@ -20,6 +23,10 @@ public sealed class ChannelsModule : IModule
         services.AddTransient<PendingConnects>().AddTransient<FlagChannel>().AddTransient<KeepAccount>().AddTransient<ReviveChannel>()
             .AddTransient<ConnectChannel>().AddTransient<CompleteConnect>().AddTransient<ListNetworks>().AddTransient<UpdateChannel>()
             .AddTransient<RemoveChannel>().AddTransient<CheckChannel>().AddTransient<FindUncheckedChannels>();
+        services.AddTransient<ChannelCare>().AddScoped<ChannelActions>();
+        services.AddTransient<IFirstStep, ConnectFirstChannel>().AddSingleton(new DashboardPart(DashboardColumn.Side, 10, typeof(ChannelHealthCard), Permission.ContentRead));
+        services.AddSingleton(new MenuEntry(MenuArea.Customer, 80, "Channels", "/channels", "hub", Permission.ContentRead, "g h"))
+            .AddSingleton(new PaletteAction(MenuArea.Customer, 40, "Connect a channel", "/channels", "add_link", Permission.ChannelsManage));
     }
 
     /// <inheritdoc />

@@ -20,6 +20,7 @@ public sealed class ContentModule : IModule
         var services = builder.Services;
         services.AddCollection(PostStore.Collection);
         services.AddSingleton<PostStore>();
+        services.AddTransient<IFirstStep, WriteFirstPost>();
         services.AddTransient<ReadPosts>().AddTransient<PreparePost>().AddTransient<WritePost>();
         services.AddTransient<IPosts, PostsDoor>().AddTransient<IPublicationObserver, NotePostState>().AddTransient<IMediaUse, PostMediaUse>();
         services.AddTransient<CreatePost>().AddTransient<UpdatePost>().AddTransient<GetPost>().AddTransient<ListPosts>().AddTransient<DeletePost>()

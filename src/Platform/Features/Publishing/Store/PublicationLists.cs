@@ -29,6 +29,18 @@ public sealed class PublicationLists(IDocumentStore store)
         return (await store.For<PublicationRecord>(caller).GroupAsync(query.By(r => r.Publication.PostId), cancellationToken)).Count;
     }
 
+    /// <summary>How many publications in a state were due on each UTC day of a range; days without any are left out. Keys are <c>2026-11-22T00:00:00Z</c>.</summary>
+    public async Task<IReadOnlyDictionary<string, long>> CountByDayAsync(Caller caller, PublicationState state, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
+    {
+        var query = new GroupQuery<PublicationRecord> { Filter = r => r.Publication.Due!.At >= from && r.Publication.Due!.At < to && r.Publication.State == state };
+        var groups = await store.For<PublicationRecord>(caller).GroupAsync(query.By(r => r.Publication.Due!.At, DateBucket.Day), cancellationToken);
+        return groups.Where(g => g.Keys[0] is not null).ToDictionary(g => g.Keys[0]!, g => g.Count);
+    }
+
+    /// <summary>How many publications in a state are due at a moment or later.</summary>
+    public Task<long> CountDueAsync(Caller caller, PublicationState state, DateTimeOffset from, CancellationToken cancellationToken) =>
+        store.For<PublicationRecord>(caller).CountAsync(r => r.Publication.State == state && r.Publication.Due!.At >= from, cancellationToken);
+
     private static Expression<Func<PublicationRecord, bool>>? Where(ListFilter filter)
     {
         var conditions = new List<Expression<Func<PublicationRecord, bool>>>();
