@@ -31,7 +31,6 @@ public sealed class PublishingModule : IModule
         AddDoors(services);
         AddPages(services);
         AddActions(services);
-        AddPages(services);
         AddDispatch(services, builder.Environment.IsDevelopment());
     }
 
@@ -54,18 +53,16 @@ public sealed class PublishingModule : IModule
     {
         services.AddTransient<PostPageServices>().AddTransient<PostOutcomes>();
         services.AddSingleton(new MenuEntry(MenuArea.Customer, 20, "Calendar", "/calendar", "calendar_month", Permission.ContentRead, "g c"));
+        services.AddTransient<IFirstStep, ScheduleFirstPost>().AddTransient<IFirstStep, SeeFirstPublished>();
+        services.AddSingleton(new DashboardPart(DashboardColumn.Wide, 10, typeof(PublishedCard), Permission.ContentRead))
+            .AddSingleton(new DashboardPart(DashboardColumn.Main, 10, typeof(AttentionCard), Permission.ContentRead))
+            .AddSingleton(new DashboardPart(DashboardColumn.Main, 20, typeof(UpcomingCard), Permission.ContentRead));
     }
 
     private static void AddActions(IServiceCollection services) => services
         .AddTransient<PostPublications>().AddTransient<OnePublication>().AddTransient<DraftCheck>()
         .AddTransient<SchedulePost>().AddTransient<CancelPost>().AddTransient<UnschedulePost>().AddTransient<MovePublication>()
         .AddTransient<RetryPublication>().AddTransient<ConfirmPublication>().AddTransient<ListPublications>().AddTransient<ShowCalendar>().AddTransient<CountPublished>();
-
-    private static void AddPages(IServiceCollection services) => services
-        .AddTransient<IFirstStep, ScheduleFirstPost>().AddTransient<IFirstStep, SeeFirstPublished>()
-        .AddSingleton(new DashboardPart(DashboardColumn.Wide, 10, typeof(PublishedCard), Permission.ContentRead))
-        .AddSingleton(new DashboardPart(DashboardColumn.Main, 10, typeof(AttentionCard), Permission.ContentRead))
-        .AddSingleton(new DashboardPart(DashboardColumn.Main, 20, typeof(UpcomingCard), Permission.ContentRead));
 
     private static void AddDispatch(IServiceCollection services, bool isDevelopment)
     {
