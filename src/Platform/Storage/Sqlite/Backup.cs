@@ -29,7 +29,7 @@ internal static class Backup
     public static string? Restore(string directory, string backup, DateTimeOffset now)
     {
         if (!File.Exists(backup)) { throw new FileNotFoundException($"There is no file '{backup}'."); }
-        Directory.CreateDirectory(directory);
+        SqliteDatabase.MakeFolder(directory);
         using var held = SqliteDatabase.Lock(directory);
         var (file, incoming) = (SqliteDatabase.FileIn(directory), SqliteDatabase.FileIn(directory) + ".incoming");
         File.Copy(backup, incoming, overwrite: true);

@@ -9,7 +9,7 @@ internal sealed class SqliteDatabase : IDisposable
 
     public SqliteDatabase(string directory)
     {
-        Directory.CreateDirectory(directory);
+        MakeFolder(directory);
         File = FileIn(directory);
         _lock = Lock(directory);
         try
@@ -34,6 +34,13 @@ internal sealed class SqliteDatabase : IDisposable
         {
             throw new StorageUnavailableException($"Another process uses the data folder '{Path.GetFullPath(directory)}'. Stop it, or set Platform:DataDirectory to another folder; to run several copies use Storage:Engine Mongo.", taken);
         }
+    }
+
+    // Only the app's own user reads what is in it.
+    public static void MakeFolder(string directory)
+    {
+        if (OperatingSystem.IsWindows()) { Directory.CreateDirectory(directory); }
+        else if (!Directory.Exists(directory)) { Directory.CreateDirectory(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute); }
     }
 
     public Task<T> ReadAsync<T>(Func<Session, T> read, CancellationToken cancellationToken) => _readers.RunAsync(read, cancellationToken);
