@@ -1,0 +1,90 @@
+using System.Diagnostics;
+using System.Net.Http.Headers;
+using System.Text.RegularExpressions;
+
+namespace Platform.Tests.Faults;
+
+/// <summary>The real app in a process of its own, which can be killed as a power cut would, or asked to stop.</summary>
+internal sealed partial class AppProcess : IAsyncDisposable
+{
+    private readonly Process _process;
+    private readonly TaskCompletionSource<string> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly List<string> _output = [];
+
+    private AppProcess(Process process) => _process = process;
+
+    /// <summary>Whether it has ended, by itself or not.</summary>
+    public bool HasExited => _process.HasExited;
+
+    /// <summary>What it printed.</summary>
+    public string Output { get { lock (_output) { return string.Join('\n', _output); } } }
+
+    /// <summary>Starts it on a data folder, with short times so that recovery is quick.</summary>
+    public static AppProcess Start(string dataDirectory, string? failpoint = null)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Platform.dll"), "--urls", "http://127.0.0.1:0"])
+        {
+            WorkingDirectory = AppContext.BaseDirectory, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
+        };
+        foreach (var (key, value) in Settings(dataDirectory, failpoint)) { start.Environment[key] = value; }
+        var app = new AppProcess(new Process { StartInfo = start });
+        app._process.OutputDataReceived += (_, line) => app.Hear(line.Data);
+        app._process.ErrorDataReceived += (_, line) => app.Hear(line.Data);
+        app._process.Start();
+        app._process.BeginOutputReadLine();
+        app._process.BeginErrorReadLine();
+        return app;
+    }
+
+    /// <summary>SIGKILL.</summary>
+    public void Kill() { if (!_process.HasExited) { _process.Kill(); } }
+
+    /// <summary>SIGTERM; how long it took to end, and with which code.</summary>
+    public async Task<(TimeSpan Took, int Code)> StopAsync()
+    {
+        var watch = Stopwatch.StartNew();
+        using var term = Process.Start("kill", ["-TERM", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        await ExitedAsync(40);
+        return (watch.Elapsed, _process.ExitCode);
+    }
+
+    /// <summary>Waits until it has ended.</summary>
+    public async Task ExitedAsync(int seconds = 60)
+    {
+        using var enough = new CancellationTokenSource(TimeSpan.FromSeconds(seconds));
+        try { await _process.WaitForExitAsync(enough.Token); }
+        catch (OperationCanceledException) { throw new TimeoutException($"the app did not end within {seconds} s:\n{Output}"); }
+    }
+
+    /// <summary>A client for its API.</summary>
+    public async Task<HttpClient> ClientAsync(string accessToken)
+    {
+        var address = await _address.Task.WaitAsync(TimeSpan.FromSeconds(60));
+        return new HttpClient { BaseAddress = new Uri(address), DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", accessToken) } };
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Kill();
+        await ExitedAsync();
+        _process.Dispose();
+    }
+
+    private static IEnumerable<(string, string?)> Settings(string dataDirectory, string? failpoint) =>
+    [
+        ("ASPNETCORE_ENVIRONMENT", "Development"), ("DOTNET_TieredPGO", "0"), ("DOTNET_gcServer", "0"),
+        ("Platform__DataDirectory", dataDirectory), ("Outbound__AllowPrivateNetworks", "true"), ("RateLimits__Enabled", "false"),
+        ("Publishing__SendTimeoutSeconds", "1.5"), ("Publishing__LeaseSeconds", "4"), ("Publishing__SettleSeconds", "0.3"), ("Publishing__FirstBackoffSeconds", "0.2"),
+        ("FAILPOINT", failpoint),
+    ];
+
+    private void Hear(string? line)
+    {
+        if (line is null) { return; }
+        lock (_output) { _output.Add(line); }
+        if (Listening().Match(line) is { Success: true } match) { _address.TrySetResult(match.Value); }
+    }
+
+    [GeneratedRegex(@"http://127\.0\.0\.1:[1-9]\d*")]
+    private static partial Regex Listening();
+}
