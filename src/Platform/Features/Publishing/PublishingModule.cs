@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Options;
 using Platform.Coordination;
+using Platform.Features.Audit.Contracts;
 using Platform.Features.Channels.Contracts;
 using Platform.Features.Media.Contracts;
+using Platform.Features.Notifications.Contracts;
 using Platform.Features.Organizations.Contracts;
 using Platform.Features.Publishing.Actions;
 using Platform.Features.Publishing.Api;
@@ -76,7 +78,7 @@ public sealed class PublishingModule : IModule
         services.AddSingleton<SendParts>().AddSingleton<SettleLost>().AddSingleton<UnsentPublications>().AddSingleton<DispatchPublication>().AddSingleton<DeliverEvents>();
         services.AddHostedService<OutboxRelay>().AddHostedService<OverdueWatchdog>();
         // The dispatcher starts where everything it stands on is built in.
-        Type[] needed = [typeof(IChannels), typeof(IOrganizations), typeof(IMedia), typeof(IDraftRules), typeof(ISignals)];
+        Type[] needed = [typeof(INotices), typeof(IAudit), typeof(IChannels), typeof(IOrganizations), typeof(IMedia), typeof(IDraftRules), typeof(ISignals)];
         if (needed.All(type => services.Any(s => s.ServiceType == type))) { services.AddHostedService<PublishingDispatcher>(); }
     }
 }
