@@ -10,7 +10,9 @@ public static class Commands
     {
         var command = app.Services.GetServices<ICommand>().FirstOrDefault(c => args is [var name, ..] && c.Name == name);
         if (command is null) { return false; }
-        Environment.ExitCode = await command.RunAsync(args[1..], new ConsoleOutput(), app.Lifetime.ApplicationStopping);
+        // Settings (--Key=value) may stand anywhere; they are the configuration's business.
+        string[] arguments = [.. args.Skip(1).Where(a => !a.StartsWith("--", StringComparison.Ordinal))];
+        Environment.ExitCode = await command.RunAsync(arguments, new ConsoleOutput(), app.Lifetime.ApplicationStopping);
         await app.DisposeAsync();
         return true;
     }
