@@ -5,17 +5,21 @@ namespace Platform;
 /// <summary>Commands of the app: <c>dotnet run --project src/Platform -- backup file</c>. Modules register <see cref="ICommand"/>; the first argument names one.</summary>
 public static class Commands
 {
+    /// <summary>The arguments that are settings. Beside a command only <c>--Key=value</c> is one: configuration would read <c>/path/of/file</c> as a key and swallow what follows it.</summary>
+    public static string[] Settings(string[] args) => args is [[>= 'a' and <= 'z', ..], ..] ? [.. args.Where(IsSetting)] : args;
+
     /// <summary>Runs the command that the first argument names, with the rest; false where it names none and the app is to be served.</summary>
     public static async Task<bool> TryRunAsync(WebApplication app, string[] args)
     {
         var command = app.Services.GetServices<ICommand>().FirstOrDefault(c => args is [var name, ..] && c.Name == name);
         if (command is null) { return false; }
-        // Settings (--Key=value) may stand anywhere; they are the configuration's business.
-        string[] arguments = [.. args.Skip(1).Where(a => !a.StartsWith("--", StringComparison.Ordinal))];
+        string[] arguments = [.. args.Skip(1).Where(a => !IsSetting(a))];
         Environment.ExitCode = await command.RunAsync(arguments, new ConsoleOutput(), app.Lifetime.ApplicationStopping);
         await app.DisposeAsync();
         return true;
     }
+
+    private static bool IsSetting(string argument) => argument.StartsWith("--", StringComparison.Ordinal);
 
 #pragma warning disable RS0030 // the one place where the app speaks to a terminal
     private sealed class ConsoleOutput : ICommandOutput

@@ -21,7 +21,7 @@ using Platform.Storage;
 using Platform.Telemetry;
 using Platform.Ui;
 
-var builder = WebApplication.CreateBuilder(args);
+var builder = WebApplication.CreateBuilder(Commands.Settings(args));
 builder.WebHost.UseStaticWebAssets();
 builder.Host.UseDefaultServiceProvider(options => options.ValidateOnBuild = false); // until every contract has its implementation
 
