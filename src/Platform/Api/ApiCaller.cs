@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Reflection;
 using Platform.Primitives;
 using Platform.Tenancy;
@@ -29,8 +28,8 @@ public static class HttpCaller
         return caller with { Address = context.Connection.RemoteIpAddress?.ToString(), CorrelationId = context.CorrelationId() };
     }
 
-    /// <summary>What joins the response, the log lines and the audit records of this request.</summary>
-    public static string CorrelationId(this HttpContext context) => Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier;
+    /// <summary>What joins the response, the log lines and the audit records of this request; the request log sets it (X-Correlation-Id or the trace's id).</summary>
+    public static string CorrelationId(this HttpContext context) => context.TraceIdentifier;
 
     /// <summary>The active organization's id; a 403 problem where the customer has none. Never a default.</summary>
     public static string RequireOrganization(this Caller caller) => caller.Organization?.Value
