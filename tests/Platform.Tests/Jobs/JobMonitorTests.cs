@@ -96,6 +96,7 @@ public sealed class JobMonitorTests : IAsyncDisposable
     [Fact]
     public async Task Servers_show_what_they_are_and_a_dead_one_is_told_apart()
     {
+        _jobs.Options = JobsHarness.ShortLeases;
         var server = await _jobs.StartAsync();
         await server.CrashAsync();
         _jobs.Clock.Advance(TimeSpan.FromMinutes(1));

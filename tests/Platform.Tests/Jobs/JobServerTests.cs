@@ -19,6 +19,7 @@ public sealed class JobServerTests : IAsyncDisposable
     [Fact]
     public async Task A_job_of_a_server_that_died_is_taken_over_when_its_lease_ends()
     {
+        _jobs.Options = JobsHarness.ShortLeases;
         _jobs.Probe.Work = (_, context, token) => context.Attempt == 1 ? _gate.Task.WaitAsync(token) : Task.CompletedTask;
         var dies = await _jobs.StartAsync();
         var id = await _jobs.EnqueueAsync("important");
@@ -50,6 +51,7 @@ public sealed class JobServerTests : IAsyncDisposable
     [Fact]
     public async Task A_job_that_kills_its_server_every_time_ends_as_a_dead_letter()
     {
+        _jobs.Options = JobsHarness.ShortLeases;
         var id = await _jobs.EnqueueAsync("poison");
         for (var attempt = 1; attempt <= 3; attempt++)
         {
@@ -65,6 +67,7 @@ public sealed class JobServerTests : IAsyncDisposable
     [Fact]
     public async Task A_heartbeat_keeps_a_long_job_with_its_server()
     {
+        _jobs.Options = JobsHarness.ShortLeases;
         _jobs.Probe.Work = (_, _, token) => _gate.Task.WaitAsync(token);
         await _jobs.StartAsync();
         var id = await _jobs.EnqueueAsync("long");
@@ -85,6 +88,7 @@ public sealed class JobServerTests : IAsyncDisposable
     [Fact]
     public async Task A_machine_that_slept_keeps_what_it_runs()
     {
+        _jobs.Options = JobsHarness.ShortLeases;
         _jobs.Probe.Work = (_, _, token) => _gate.Task.WaitAsync(token);
         await _jobs.StartAsync();
         var id = await _jobs.EnqueueAsync("open lid");

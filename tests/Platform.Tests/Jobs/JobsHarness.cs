@@ -35,7 +35,11 @@ public sealed class JobsHarness : IAsyncDisposable
 
     public InMemorySignals Signals { get; }
 
-    public Action<JobsOptions> Options { get; set; } = _ => { };
+    /// <summary>Leases outlive what a clock that flies can do to them; tests of leases ask for <see cref="ShortLeases"/>.</summary>
+    public Action<JobsOptions> Options { get; set; } = o => o.LeaseSeconds = 3_600;
+
+    /// <summary>The settings as they are by default.</summary>
+    public static readonly Action<JobsOptions> ShortLeases = _ => { };
 
     /// <summary>A copy that only enqueues.</summary>
     public ServiceProvider Front { get; }

@@ -12,11 +12,13 @@ public sealed class OperationsModule : IModule
     public static void AddServices(WebApplicationBuilder builder)
     {
         builder.Services.AddTransient<GetOverview>().AddTransient<GetTenant>();
+        builder.Services.AddTransient<ReadJobs>().AddTransient<ChangeJob>().AddTransient<TriggerRecurringJob>();
         builder.Services.AddSingleton(new MenuEntry(MenuArea.Staff, 10, "Overview", "/admin", "monitoring", Permission.StaffOverview));
         builder.Services.AddSingleton(new MenuEntry(MenuArea.Staff, 20, "Users", "/admin/users", "group", Permission.StaffTenantsRead));
         builder.Services.AddSingleton(new MenuEntry(MenuArea.Staff, 30, "Organizations", "/admin/organizations", "domain", Permission.StaffTenantsRead));
+        builder.Services.AddSingleton(new MenuEntry(MenuArea.Staff, 40, "Jobs", "/admin/jobs", "stacks", Permission.StaffJobsRead));
     }
 
     /// <inheritdoc />
-    public static void Map(WebApplication app) { }
+    public static void Map(WebApplication app) => JobsAdminEndpoints.Map(app);
 }
