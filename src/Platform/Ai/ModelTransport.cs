@@ -6,7 +6,7 @@ namespace Platform.Ai;
 /// The one way to a model's server: turns error answers into <see cref="ModelException"/> and repeats what was turned away before
 /// the first byte (429, 502, 503, 504, 529), honouring Retry-After. The addresses are the operator's settings, never a user's.
 /// </summary>
-public sealed class ModelTransport(AiOptions options, TimeProvider time) : DelegatingHandler(new SocketsHttpHandler
+public sealed class ModelTransport(AiOptions options, TimeProvider time, HttpMessageHandler? inner = null) : DelegatingHandler(inner ?? new SocketsHttpHandler
 {
     PooledConnectionLifetime = TimeSpan.FromMinutes(5),
     ConnectTimeout = TimeSpan.FromSeconds(10),

@@ -1,10 +1,15 @@
 using Platform.Ai;
 using Platform.Features.Agents.Actions;
 using Platform.Features.Agents.Api;
+using Platform.Features.Agents.Contracts;
+using Platform.Features.Agents.Jobs;
 using Platform.Features.Agents.Store;
 using Platform.Features.Agents.Ui;
 using Platform.Features.Content.Contracts;
+using Platform.Jobs;
 using Platform.Storage;
+using Platform.Tenancy;
+using Platform.Ui;
 
 namespace Platform.Features.Agents;
 
@@ -24,7 +29,12 @@ public sealed class AgentsModule : IModule
         services.AddSingleton<RunningRuns>().AddSingleton<LiveRuns>();
         services.AddTransient<AgentRunner>().AddTransient<Targets>().AddTransient<TextReview>().AddTransient<ContentAgent>();
         services.AddTransient<DraftPost>().AddTransient<ImprovePost>().AddTransient<ShortenPost>().AddTransient<MakeVariants>().AddTransient<SuggestHashtags>();
-        services.AddTransient<ComposerAgents>().AddSingleton(new ComposerPanel(typeof(ComposerAgentPanel), "Content agent", 10));
+        services.AddTransient<IEngagement, NetworkEngagement>().AddTransient<SchedulerAgent>().AddTransient<SuggestTimes>();
+        services.AddTransient<PlanWeek>().AddTransient<WriteWeek>().AddTransient<EndAbandoned>();
+        services.AddJob<PlanWeekJob, PlanWeekPayload>().AddJob<EndAbandonedRuns, Nothing>();
+        services.AddTransient<AgentsDesk>().AddTransient<RunActions>();
+        services.AddSingleton(new MenuEntry(MenuArea.Customer, 60, "Agents", "/agents", "smart_toy", Permission.ContentRead, "g a"));
+        services.AddTransient<ComposerAgents>().AddSingleton(new ComposerPanel(typeof(ComposerAgentPanel), "Agents", 10));
         services.AddTransient<ReadRuns>().AddTransient<ReadSuggestions>().AddTransient<ReadStatus>();
         services.AddTransient<CancelRun>().AddTransient<RateRun>().AddTransient<DecideSuggestion>().AddTransient<SetBudget>();
     }

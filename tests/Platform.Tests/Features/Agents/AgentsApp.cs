@@ -37,10 +37,14 @@ public sealed class AgentsApp : IDisposable
             services.Replace(ServiceDescriptor.Singleton(Substitute.For<IAudit>()));
             services.Replace(ServiceDescriptor.Singleton(Jobs));
             services.Replace(ServiceDescriptor.Singleton(Scheduling));
+            services.Replace(ServiceDescriptor.Singleton(Publishing));
+            services.Replace(ServiceDescriptor.Singleton(Engagement));
             if (model is not null) { services.RemoveAll<IModelProvider>(); services.AddSingleton(model); }
         });
         Channels.FindAsync(default!, default!, default).ReturnsForAnyArgs(call => call.Arg<IReadOnlyCollection<string>>().Where(Known.ContainsKey).Select(id => Known[id]).ToList());
         Channels.ListAsync(default!, default).ReturnsForAnyArgs(_ => Known.Values.ToList());
+        Engagement.SinceAsync(default!, default!, default, default).ReturnsForAnyArgs(_ => Posts90);
+        Publishing.DueBetweenAsync(default!, default!, default).ReturnsForAnyArgs(_ => Planned);
         Posts.CreateAsync(default!, default!, default).ReturnsForAnyArgs(call => Create(call.Arg<NewPost>()));
     }
 
@@ -57,6 +61,14 @@ public sealed class AgentsApp : IDisposable
     public IJobQueue Jobs { get; } = Substitute.For<IJobQueue>();
 
     public IScheduling Scheduling { get; } = Substitute.For<IScheduling>();
+
+    public IPublishing Publishing { get; } = Substitute.For<IPublishing>();
+
+    public IEngagement Engagement { get; } = Substitute.For<IEngagement>();
+
+    public IReadOnlyList<PostEngagement> Posts90 { get; set; } = [];
+
+    public IReadOnlyList<PublicationView> Planned { get; set; } = [];
 
     public Dictionary<string, ChannelView> Known { get; } = [];
 
@@ -77,6 +89,15 @@ public sealed class AgentsApp : IDisposable
         };
         return Known[channel.Id] = channel;
     }
+
+    public PublicationView Publication(string channelId, DateTimeOffset at) => new()
+    {
+        Id = Ids.New(), Version = 1, PostId = Ids.New(), ChannelId = channelId, Network = "sandbox", State = PublicationState.Scheduled,
+        Content = new() { Parts = [new("x", [])] }, Due = new(at, "", "Etc/UTC"),
+    };
+
+    public PostView Post(string id, params string[] channelIds) =>
+        new() { Id = id, Version = 1, State = default, Text = "x", ChannelIds = channelIds, CreatedBy = "", CreatedAt = default, UpdatedAt = default };
 
     public async Task<IReadOnlyList<RunView>> RunsAsync() => (await Get<ReadRuns>().ListAsync(Caller, new(Limit: 100), default)).Unwrap().Items;
 

@@ -12,8 +12,9 @@ namespace Platform.Features.Agents.Actions;
 /// <param name="Text">A changed text; null: as suggested.</param>
 /// <param name="ChannelIds">Other channels; null: as suggested.</param>
 /// <param name="CreatePost">False where the text went into an editor already and no draft is wanted.</param>
-/// <param name="Schedule">Whether the draft gets the suggested time too (needs the right to publish).</param>
-public sealed record AcceptSuggestionRequest(string? Text = null, IReadOnlyList<string>? ChannelIds = null, bool CreatePost = true, bool Schedule = false);
+/// <param name="Schedule">Whether the draft (or the post that times were found for) gets a suggested time too; needs the right to publish.</param>
+/// <param name="Time">Which of the suggested times, from 0.</param>
+public sealed record AcceptSuggestionRequest(string? Text = null, IReadOnlyList<string>? ChannelIds = null, bool CreatePost = true, bool Schedule = false, int Time = 0);
 
 /// <summary>Why a suggestion is turned down.</summary>
 public sealed record RejectSuggestionRequest(string? Reason = null);
@@ -27,12 +28,15 @@ public sealed class DecideSuggestion(SuggestionStore suggestions, IPosts posts, 
         if (!caller.May(Permission.ContentWrite) || (request.Schedule && !caller.May(Permission.ContentPublish))) { return Problem.Forbidden(); }
         if (request.Text is not null && ContentAgent.CheckText("text", request.Text) is { } problem) { return problem; }
         if (!Ids.IsValid(id) || await suggestions.GetAsync(caller, id, cancellationToken) is not { } suggestion) { return Problem.NotFound("suggestion"); }
-        if (request.Schedule && suggestion.Times.Count == 0) { return Problem.InvalidField("schedule", "no_time", "This suggestion names no time. Accept it, then schedule the draft."); }
+        if (request.Schedule && (request.Time < 0 || request.Time >= suggestion.Times.Count)) { return Problem.InvalidField("schedule", "no_time", "This suggestion names no time. Accept it, then schedule the draft."); }
         var state = request.Text is { } text && text != suggestion.Text ? SuggestionState.Edited : SuggestionState.Accepted;
         if (await suggestions.DecideAsync(caller, id, state, null, time.GetUtcNow(), cancellationToken) is not { } decided) { return Decided; }
-        return request.CreatePost && suggestion.Kind is SuggestionKind.Text or SuggestionKind.Variants or SuggestionKind.Post
-            ? await PostAsync(caller, decided, request, cancellationToken)
-            : decided.ToView();
+        return decided.Kind switch
+        {
+            SuggestionKind.Text or SuggestionKind.Variants or SuggestionKind.Post when request.CreatePost => await PostAsync(caller, decided, request, cancellationToken),
+            SuggestionKind.Times when request.Schedule && decided.PostId is not null => await ScheduleAsync(caller, decided, request, cancellationToken),
+            _ => decided.ToView(),
+        };
     }
 
     /// <summary>Turns it down.</summary>
@@ -56,9 +60,15 @@ public sealed class DecideSuggestion(SuggestionStore suggestions, IPosts posts, 
         }
         var linked = await suggestions.LinkAsync(caller, suggestion.Id, post.Value.Id, CancellationToken.None) ?? suggestion;
         if (!request.Schedule) { return linked.ToView(); }
-        var time = suggestion.Times[0];
-        var scheduled = await scheduling.ScheduleAsync(caller, post.Value.Id, new(DateTime.Parse(time.LocalTime, System.Globalization.CultureInfo.InvariantCulture), time.TimeZone, null), cancellationToken);
-        return scheduled.Ok ? linked.ToView() : scheduled.Problem with { Message = $"The draft was made but not scheduled: {scheduled.Problem.Message}" };
+        var scheduled = await ScheduleAsync(caller, linked, request, cancellationToken);
+        return scheduled.Ok ? scheduled : scheduled.Problem with { Message = $"The draft was made but not scheduled: {scheduled.Problem.Message}" };
+    }
+
+    private async Task<Result<SuggestionView>> ScheduleAsync(Caller caller, Suggestion suggestion, AcceptSuggestionRequest request, CancellationToken cancellationToken)
+    {
+        var time = suggestion.Times[request.Time];
+        var when = new WhenToPublish(DateTime.Parse(time.LocalTime, System.Globalization.CultureInfo.InvariantCulture), time.TimeZone, null);
+        return (await scheduling.ScheduleAsync(caller, suggestion.PostId!, when, cancellationToken)).Map(_ => suggestion.ToView());
     }
 
     private static NewPost New(Suggestion suggestion, AcceptSuggestionRequest request)

@@ -17,6 +17,8 @@ internal static class AgentsEndpoints
         use.MapPost("/shorten", Shorten).WithSummary("Shorten a text");
         use.MapPost("/variants", Variants).WithSummary("Make a text for each channel or network within its limits");
         use.MapPost("/suggest-hashtags", Hashtags).WithSummary("Name hashtags for a text");
+        use.MapPost("/suggest-times", Times).WithSummary("Propose times for channels or a post, each with its reason and sample size");
+        use.MapPost("/plan-week", Plan).WithSummary("Queue the plan of a week: drafts with times, as suggestions");
         use.MapPost("/runs/{id}/cancel", Cancel).WithSummary("Stop a run");
         use.MapPost("/runs/{id}/feedback", Rate).WithSummary("Rate a run");
         use.MapPut("/budget", SaveBudget).Require(Permission.AgentsManage).WithSummary("Set the organization's own limits");
@@ -52,6 +54,12 @@ internal static class AgentsEndpoints
 
     private static async Task<ApiOk<SuggestionView>> Hashtags(HashtagsBody body, ApiCaller caller, SuggestHashtags action, CancellationToken cancellationToken) =>
         (await action.RunAsync(caller, new(body.Text, new(body.ChannelIds, body.Networks), body.Count), cancellationToken)).ToOk();
+
+    private static async Task<ApiOk<SuggestionView>> Times(SuggestTimesRequest body, ApiCaller caller, SuggestTimes action, CancellationToken cancellationToken) =>
+        (await action.RunAsync(caller, body, cancellationToken)).ToOk();
+
+    private static async Task<ApiAccepted<RunView>> Plan(PlanWeekRequest body, ApiCaller caller, PlanWeek action, CancellationToken cancellationToken) =>
+        (await action.RunAsync(caller, body, cancellationToken)).ToAccepted(run => $"/api/v1/ai/runs/{run.Id}");
 
     private static async Task<ApiOk<RunView>> Cancel(string id, ApiCaller caller, CancelRun action, CancellationToken cancellationToken) =>
         (await action.RunAsync(caller, id, cancellationToken)).ToOk();

@@ -56,8 +56,8 @@ public sealed record SuggestedVariant(string Text, TargetFit Fit);
 /// <summary>A time for one channel.</summary>
 public sealed record SuggestedTime
 {
-    /// <summary>The channel.</summary>
-    public required string ChannelId { get; init; }
+    /// <summary>The channel; null where it is for all of the suggestion's channels together.</summary>
+    public string? ChannelId { get; init; }
 
     /// <summary>The instant.</summary>
     public required DateTimeOffset At { get; init; }

@@ -32,6 +32,8 @@ public sealed partial class ComposerAgentPanel(ComposerAgents agents, DecideSugg
 
     private bool IsWorking => _stop is not null;
 
+    private EventCallback<int> TimeTaken => Context.ApplyTime is null ? default : EventCallback.Factory.Create<int>(this, AcceptAsync);
+
     private bool HasText => !string.IsNullOrWhiteSpace(Context.Text);
 
     private bool HasBrief => !string.IsNullOrWhiteSpace(_brief) || !string.IsNullOrWhiteSpace(_url);
@@ -79,17 +81,18 @@ public sealed partial class ComposerAgentPanel(ComposerAgents agents, DecideSugg
 
     private void Edit() => (_isEditing, _edited) = (true, _suggestion?.Text ?? "");
 
-    private async Task AcceptAsync()
+    private async Task AcceptAsync(int time)
     {
         if (_suggestion is not { } suggestion) { return; }
         var decided = await decide.AcceptAsync(await callers.GetAsync(), suggestion.Id, new(_isEditing ? _edited : null, CreatePost: false), CancellationToken.None);
         if (!decided.Ok) { _problem = decided.Problem; return; }
-        await ApplyAsync(suggestion, _isEditing ? _edited : suggestion.Text);
+        await ApplyAsync(suggestion, _isEditing ? _edited : suggestion.Text, time);
         _suggestion = null;
     }
 
-    private async Task ApplyAsync(SuggestionView suggestion, string text)
+    private async Task ApplyAsync(SuggestionView suggestion, string text, int time)
     {
+        if (suggestion.Kind == SuggestionKind.Times) { await (Context.ApplyTime?.Invoke(suggestion.Times[time].At) ?? Task.CompletedTask); return; }
         if (suggestion.Kind == SuggestionKind.Hashtags) { await Context.ApplyText($"{Context.Text.TrimEnd()}\n\n{text}"); return; }
         if (suggestion.Kind != SuggestionKind.Variants) { await Context.ApplyText(text); return; }
         foreach (var variant in suggestion.Variants.Where(v => v.Fit.ChannelId is not null)) { await Context.ApplyVariant(variant.Fit.ChannelId!, variant.Text); }

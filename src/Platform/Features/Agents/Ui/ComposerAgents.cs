@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Platform.Features.Agents.Actions;
 using Platform.Features.Agents.Contracts;
 using Platform.Features.Content.Contracts;
@@ -22,13 +23,16 @@ public enum ComposerAsk
 
     /// <summary>Hashtags.</summary>
     Hashtags,
+
+    /// <summary>Times.</summary>
+    Times,
 }
 
 /// <summary>What a person typed into the panel.</summary>
 public sealed record ComposerWish(string Brief, string Url, string Tone);
 
 /// <summary>The agents' actions that the composer's panel calls.</summary>
-public sealed class ComposerAgents(DraftPost draft, ImprovePost improve, ShortenPost shorten, MakeVariants variants, SuggestHashtags hashtags)
+public sealed class ComposerAgents(DraftPost draft, ImprovePost improve, ShortenPost shorten, MakeVariants variants, SuggestHashtags hashtags, SuggestTimes times)
 {
     /// <summary>Asks; the words come as they are written.</summary>
     public IAsyncEnumerable<DraftChunk> StreamAsync(Caller caller, ComposerAsk ask, ComposerContext context, ComposerWish wish, CancellationToken cancellationToken)
@@ -40,7 +44,14 @@ public sealed class ComposerAgents(DraftPost draft, ImprovePost improve, Shorten
             ComposerAsk.Improve => improve.StreamAsync(caller, new(context.Text, target, wish.Tone, wish.Brief), cancellationToken),
             ComposerAsk.Shorten => shorten.StreamAsync(caller, new(context.Text, target), cancellationToken),
             ComposerAsk.Variants => variants.StreamAsync(caller, new(context.Text, target), cancellationToken),
-            _ => hashtags.StreamAsync(caller, new(context.Text, target), cancellationToken),
+            ComposerAsk.Hashtags => hashtags.StreamAsync(caller, new(context.Text, target), cancellationToken),
+            _ => TimesAsync(caller, context, cancellationToken),
         };
+    }
+
+    private async IAsyncEnumerable<DraftChunk> TimesAsync(Caller caller, ComposerContext context, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var found = await times.RunAsync(caller, new([.. context.Channels.Select(c => c.Id)], TimeZone: context.TimeZone), cancellationToken);
+        yield return found.Ok ? new(found.Value.RunId, Suggestion: found.Value) : new("", Problem: found.Problem);
     }
 }

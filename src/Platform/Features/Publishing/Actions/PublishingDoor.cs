@@ -9,7 +9,7 @@ using static Platform.Features.Publishing.Contracts.PublicationState;
 namespace Platform.Features.Publishing.Actions;
 
 /// <summary>The door to publications for other features.</summary>
-public sealed class PublishingDoor(PublicationStore store, Announcer announcer, PublishingPolicy policy, TimeProvider clock) : IPublishing
+public sealed class PublishingDoor(PublicationStore store, PublicationLists lists, Announcer announcer, PublishingPolicy policy, TimeProvider clock) : IPublishing
 {
     private static readonly PublicationState[] Waiting = [AwaitingApproval, Scheduled, Held, PublicationState.Publishing];
 
@@ -39,6 +39,10 @@ public sealed class PublishingDoor(PublicationStore store, Announcer announcer, 
     public async Task<IReadOnlyDictionary<string, IReadOnlyList<PublicationView>>> OfPostsAsync(Caller caller, IReadOnlyCollection<string> postIds, CancellationToken cancellationToken) =>
         (await store.OfPostsAsync(caller, postIds, cancellationToken)).GroupBy(r => r.Publication.PostId)
             .ToDictionary(g => g.Key, g => (IReadOnlyList<PublicationView>)[.. g.OrderBy(r => r.Id, StringComparer.Ordinal).Select(r => r.ToView())]);
+
+    /// <inheritdoc />
+    public async Task<IReadOnlyList<PublicationView>> DueBetweenAsync(Caller caller, DueRange range, CancellationToken cancellationToken) =>
+        [.. (await lists.DueBetweenAsync(caller, range.From, range.To, new(range.States, range.ChannelIds), 1_000, cancellationToken)).Items.Select(r => r.ToView())];
 
     /// <inheritdoc />
     public Task<long> CountWaitingAsync(Caller caller, string channelId, CancellationToken cancellationToken) => store.CountAsync(caller, channelId, [AwaitingApproval, Scheduled, Held], cancellationToken);

@@ -32,6 +32,9 @@ public interface IPublishing
     /// <summary>The publications of posts, by post id; posts without any are left out. At most 200 posts.</summary>
     Task<IReadOnlyDictionary<string, IReadOnlyList<PublicationView>>> OfPostsAsync(Caller caller, IReadOnlyCollection<string> postIds, CancellationToken cancellationToken);
 
+    /// <summary>Publications with a due time in a range, soonest first, at most 1,000.</summary>
+    Task<IReadOnlyList<PublicationView>> DueBetweenAsync(Caller caller, DueRange range, CancellationToken cancellationToken);
+
     /// <summary>The publications of one channel that are waiting, so that a page can say what pausing or removing it means.</summary>
     Task<long> CountWaitingAsync(Caller caller, string channelId, CancellationToken cancellationToken);
 
@@ -48,6 +51,13 @@ public interface IPublishing
     /// <summary>Cancels the waiting publications of a channel that is removed.</summary>
     Task CancelChannelAsync(Caller caller, string channelId, CancellationToken cancellationToken);
 }
+
+/// <summary>A range of due times.</summary>
+/// <param name="From">Inclusive.</param>
+/// <param name="To">Exclusive.</param>
+/// <param name="States">Only these; null or empty: all.</param>
+/// <param name="ChannelIds">Only these channels; null or empty: all.</param>
+public sealed record DueRange(DateTimeOffset From, DateTimeOffset To, IReadOnlyList<PublicationState>? States = null, IReadOnlyList<string>? ChannelIds = null);
 
 /// <summary>A publication changed its state. Delivered at least once, in order for one publication, from the outbox.</summary>
 public sealed record PublicationChanged(string EventId, string OrganizationId, string PublicationId, string PostId, string ChannelId, string Network, PublicationState From, PublicationState To, DateTimeOffset At, PublicationError? Error);
