@@ -26,12 +26,11 @@ public sealed class SchedulerTests : IDisposable
     public async Task Times_come_with_reason_sample_size_and_confidence_and_a_recorded_run()
     {
         var channel = _app.Channel();
-        var since = _clock.GetUtcNow().AddDays(-84);
-        // Twelve weeks: Wednesdays 15:00 in Berlin (14:00 UTC) do well, the rest is poor.
+        // Twelve weeks, with the end of summer time among them: Wednesdays 15:00 in Berlin do well, Mondays 09:00 do not. 2 September 2026 is a Wednesday.
         _app.Posts90 = [.. Enumerable.Range(0, 12).SelectMany(week => new[]
         {
-            new PostEngagement(channel.Id, since.AddDays((7 * week) + 3).Date.AddHours(14), 200),
-            new PostEngagement(channel.Id, since.AddDays((7 * week) + 1).Date.AddHours(8), 3),
+            new PostEngagement(channel.Id, Berlin(new DateTime(2026, 9, 2, 15, 0, 0).AddDays(7 * week)), 200),
+            new PostEngagement(channel.Id, Berlin(new DateTime(2026, 8, 31, 9, 0, 0).AddDays(7 * week)), 3),
         })];
         var made = (await _app.Get<SuggestTimes>().RunAsync(_app.Caller, new([channel.Id], Count: 1), default)).Unwrap();
         var time = made.Times.ShouldHaveSingleItem();
@@ -114,6 +113,8 @@ public sealed class SchedulerTests : IDisposable
     }
 
     public void Dispose() => _app.Dispose();
+
+    private static DateTimeOffset Berlin(DateTime local) => TimeZoneInfo.ConvertTimeToUtc(local, TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin"));
 
     private async Task<PlanWeekPayload> QueueAsync(string brief, string channelId)
     {

@@ -74,13 +74,13 @@ internal static class AgentsEndpoints
         (await action.RunAsync(caller, cancellationToken)).ToOk();
 
     private static async Task<ApiOk<Page<RunView>>> Runs([AsParameters] RunsQuery query, [AsParameters] PageQuery page, ApiCaller caller, ReadRuns action, CancellationToken cancellationToken) =>
-        (await action.ListAsync(caller, new(query.Agent, query.Kind, query.State, page.Size, page.Cursor), cancellationToken)).ToOk();
+        (await action.ListAsync(caller, new(QueryWords.Read<AgentName>("agent", query.Agent), QueryWords.Read<RunKind>("kind", query.Kind), QueryWords.Read<RunState>("state", query.State), page.Size, page.Cursor), cancellationToken)).ToOk();
 
     private static async Task<ApiOk<RunView>> Run(string id, ApiCaller caller, ReadRuns action, CancellationToken cancellationToken) =>
         (await action.GetAsync(caller, id, cancellationToken)).ToOk();
 
-    private static async Task<ApiOk<Page<SuggestionView>>> Suggestions(SuggestionState? state, string? runId, [AsParameters] PageQuery page, ApiCaller caller, ReadSuggestions action, CancellationToken cancellationToken) =>
-        (await action.ListAsync(caller, new(state, runId, page.Size, page.Cursor), cancellationToken)).ToOk();
+    private static async Task<ApiOk<Page<SuggestionView>>> Suggestions(string? state, string? runId, [AsParameters] PageQuery page, ApiCaller caller, ReadSuggestions action, CancellationToken cancellationToken) =>
+        (await action.ListAsync(caller, new(QueryWords.Read<SuggestionState>("state", state), runId, page.Size, page.Cursor), cancellationToken)).ToOk();
 
     private static async Task<ApiOk<BudgetView>> Budget(ApiCaller caller, SetBudget action, CancellationToken cancellationToken) =>
         (await action.ReadAsync(caller, cancellationToken)).ToOk();

@@ -1,5 +1,7 @@
 using System.ComponentModel;
-using Platform.Features.Agents.Contracts;
+using System.Text.Json;
+using Platform.Api;
+using Platform.Primitives;
 
 namespace Platform.Features.Agents.Api;
 
@@ -20,6 +22,16 @@ internal sealed record HashtagsBody(string Text, int? Count = null, IReadOnlyLis
 
 /// <summary>Filters of the list of runs.</summary>
 internal sealed record RunsQuery(
-    [property: Description("Only runs of this agent.")] AgentName? Agent,
-    [property: Description("Only runs that do this.")] RunKind? Kind,
-    [property: Description("Only runs that stand here.")] RunState? State);
+    [property: Description("Only runs of this agent: content, scheduler.")] string? Agent,
+    [property: Description("Only runs that do this: draftPost, improvePost, shortenPost, makeVariants, suggestHashtags, suggestTimes, planWeek.")] string? Kind,
+    [property: Description("Only runs that stand here: queued, running, succeeded, failed, cancelled.")] string? State);
+
+/// <summary>Reads the camelCase words that this API writes for enums from a query, where the framework takes only the names of the code.</summary>
+internal static class QueryWords
+{
+    /// <summary>Null where nothing is given; a problem that names the field where it is no such word.</summary>
+    public static T? Read<T>(string field, string? word) where T : struct, Enum =>
+        string.IsNullOrEmpty(word) ? null
+        : Enum.TryParse<T>(word, ignoreCase: true, out var value) && Enum.IsDefined(value) && !char.IsAsciiDigit(word[0]) ? value
+        : throw new ProblemException(Problem.InvalidField(field, $"unknown_{field}", $"There is no such {field}. Give one of {string.Join(", ", Enum.GetNames<T>().Select(JsonNamingPolicy.CamelCase.ConvertName))}."));
+}
