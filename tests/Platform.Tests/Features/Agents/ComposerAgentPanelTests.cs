@@ -1,5 +1,6 @@
+using System.Runtime.CompilerServices;
 using Bunit;
-using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.Ai;
 using Platform.Features.Agents.Actions;
@@ -65,7 +66,7 @@ public sealed class ComposerAgentPanelTests : UiContext
     [Fact]
     public async Task Stop_ends_the_writing_and_the_run()
     {
-        var panel = Panel(new ScriptedModel((_, _, token) => ScriptedModel.Forever("word ", _ => { }, token)));
+        var panel = Panel(new ScriptedModel((_, _, token) => FiveWordsThenNothing(token)));
         panel.Find("textarea").Input("Announce the spring menu");
         Button(panel, "Draft").Click();
         panel.WaitForState(() => panel.Markup.Contains("word word"), TimeSpan.FromSeconds(20));
@@ -108,6 +109,18 @@ public sealed class ComposerAgentPanelTests : UiContext
         Services.AddSingleton(_app.Get<ComposerAgents>()).AddSingleton(_app.Get<DecideSuggestion>()).AddSingleton(_app.Get<IModels>());
         var context = new ComposerContext { Text = "", Channels = [], ApplyText = text => { _applied.Add(text); return Task.CompletedTask; }, ApplyVariant = (_, _) => Task.CompletedTask };
         return Render<ComposerAgentPanel>(parameters => parameters.Add(p => p.Context, context));
+    }
+
+    // Each word takes a while, so that the page draws it.
+    private async IAsyncEnumerable<ChatResponseUpdate> FiveWordsThenNothing([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        for (var i = 0; i < 5; i++)
+        {
+            Clock.Advance(TimeSpan.FromMilliseconds(200));
+            yield return new(ChatRole.Assistant, "word ");
+            await Task.Yield();
+        }
+        await Task.Delay(Timeout.Infinite, cancellationToken);
     }
 
     private static AngleSharp.Dom.IElement Button(IRenderedComponent<ComposerAgentPanel> panel, string text) => panel.FindAll("button").First(b => b.TextContent.Contains(text, StringComparison.Ordinal));
