@@ -22,6 +22,11 @@ public sealed class ApiModule : IModule
         services.ConfigureHttpJsonOptions(options => Configure(options.SerializerOptions));
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.AddSingleton<CountRequest>(provider => (key, window, token) => provider.GetRequiredService<ICounters>().AddAsync(key, 1, window, token));
+        services.AddApiDescription();
+        services.AddSingleton(provider => new ReadinessCheck("storage", async token => (await provider.GetRequiredService<IStorageHealth>().CheckAsync(token)).Available));
+        services.AddSingleton<ExplainException>(e => e is StorageUnavailableException
+            ? new Problem(ProblemKind.UpstreamFailed, "storage_unavailable", "The storage cannot be reached now. Nothing was changed; try again in a moment.") { RetryAfter = TimeSpan.FromSeconds(5) }
+            : null);
         services.AddSingleton<ExplainException>(e => e is InvalidCursorException ? Problem.InvalidField("cursor", "invalid_cursor", "The cursor does not belong to this list. Start again without it.") : null);
     }
 
@@ -29,6 +34,8 @@ public sealed class ApiModule : IModule
     public static void Map(WebApplication app)
     {
         app.UseMiddleware<ProblemMiddleware>();
+        app.MapApiDescription();
+        app.MapHealth();
         app.UseAuthentication();
         app.UseMiddleware<RateLimiting>();
         app.UseAuthorization();

@@ -3,7 +3,7 @@ using Platform.Primitives;
 namespace Platform.Api;
 
 /// <summary>
-/// Cookies ride along with requests that other sites' pages make. So under <c>/api</c> a changing request without a token must come from this site's own
+/// Cookies ride along with requests that other sites' pages make. So a changing request without a token must come from this site's own
 /// pages (Sec-Fetch-Site, else Origin); what sends neither is no browser and has no cookie to misuse.
 /// </summary>
 public sealed class CrossSiteGuard(RequestDelegate next)
@@ -15,7 +15,7 @@ public sealed class CrossSiteGuard(RequestDelegate next)
 
     private static bool IsForeign(HttpRequest request)
     {
-        if (!ApiPaths.IsApi(request.Path) || HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || HttpMethods.IsOptions(request.Method)) { return false; }
+        if (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || HttpMethods.IsOptions(request.Method)) { return false; }
         if (request.Headers.Authorization.Count > 0) { return false; }
         var site = request.Headers["Sec-Fetch-Site"].ToString();
         if (site.Length > 0) { return site is not ("same-origin" or "none"); }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Authorization;
 using Platform.Primitives;
 using Platform.Tenancy;
 
@@ -34,8 +35,16 @@ public sealed class RateLimiting(RequestDelegate next, CountRequest count, IConf
     /// <summary>Runs for each request, after its caller is known and before it is authorized.</summary>
     public async Task InvokeAsync(HttpContext context)
     {
-        if (!_enabled || context.GetEndpoint()?.Metadata.GetMetadata<RateLimit>() is not { } limit || await TakeAsync(context, limit) is not { } problem) { await next(context); return; }
+        if (!_enabled || LimitOf(context) is not { } limit || await TakeAsync(context, limit) is not { } problem) { await next(context); return; }
         await Problems.WriteAsync(context, problem);
+    }
+
+    // Forms that strangers may post (sign-in, sign-up, reset) are pages and carry no limit of their own.
+    private static RateLimit? LimitOf(HttpContext context)
+    {
+        var metadata = context.GetEndpoint()?.Metadata;
+        if (metadata?.GetMetadata<RateLimit>() is { } limit) { return limit; }
+        return HttpMethods.IsPost(context.Request.Method) && metadata?.GetMetadata<IAllowAnonymous>() is not null ? RateLimit.Authentication : null;
     }
 
     private async Task<Problem?> TakeAsync(HttpContext context, RateLimit limit)

@@ -1,5 +1,7 @@
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;
@@ -11,8 +13,10 @@ using Platform.Features.Accounts.Api;
 using Platform.Features.Accounts.Contracts;
 using Platform.Features.Accounts.Jobs;
 using Platform.Features.Accounts.Store;
+using Platform.Features.Accounts.Ui;
 using Platform.Storage;
 using Platform.Tenancy;
+using Platform.Ui;
 
 namespace Platform.Features.Accounts;
 
@@ -30,6 +34,9 @@ public sealed class AccountsModule : IModule
         AddIdentity(services);
         AddSchemes(services);
         services.AddHostedService<AccountsStartup>();
+        services.AddScoped<AuthenticationStateProvider, LiveSession>();
+        services.AddSingleton(new HeaderPart(MenuArea.Customer, ShellSlot.NavigationBottom, 10, typeof(PersonMenu)));
+        services.AddSingleton(new HeaderPart(MenuArea.Staff, ShellSlot.NavigationBottom, 10, typeof(PersonMenu)));
     }
 
     /// <inheritdoc />
@@ -37,6 +44,7 @@ public sealed class AccountsModule : IModule
     {
         app.MapAuth();
         app.MapStaffAuth();
+        app.MapBrowserForms();
     }
 
     private static void AddStores(IServiceCollection services) => services
@@ -71,7 +79,8 @@ public sealed class AccountsModule : IModule
         services.AddAuthentication(Schemes.Chooser)
             .AddPolicyScheme(Schemes.Chooser, null, options => options.ForwardDefaultSelector = Schemes.Choose)
             .AddJwtBearer(Schemes.CustomerToken, _ => { }).AddJwtBearer(Schemes.StaffToken, _ => { })
-            .AddCookie(Schemes.CustomerCookie).AddCookie(Schemes.StaffCookie);
+            .AddCookie(Schemes.CustomerCookie).AddCookie(Schemes.StaffCookie)
+            .AddScheme<AuthenticationSchemeOptions, CircuitScheme>(Schemes.Circuit, null);
         services.AddOptions<JwtBearerOptions>(Schemes.CustomerToken).Configure<AccessTokens>((options, tokens) => Schemes.Configure(options, tokens, CallerKind.Person));
         services.AddOptions<JwtBearerOptions>(Schemes.StaffToken).Configure<AccessTokens>((options, tokens) => Schemes.Configure(options, tokens, CallerKind.Staff));
         services.AddOptions<CookieAuthenticationOptions>(Schemes.CustomerCookie).Configure<PublicLinks>((options, links) => Schemes.Configure(options, CallerKind.Person, IsHttps(links)));

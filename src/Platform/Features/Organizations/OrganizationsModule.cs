@@ -2,7 +2,9 @@ using Platform.Features.Organizations.Actions;
 using Platform.Features.Organizations.Api;
 using Platform.Features.Organizations.Contracts;
 using Platform.Features.Organizations.Store;
+using Platform.Features.Organizations.Ui;
 using Platform.Storage;
+using Platform.Ui;
 
 namespace Platform.Features.Organizations;
 
@@ -17,6 +19,8 @@ public sealed class OrganizationsModule : IModule
         .AddSingleton<OrganizationDirectory>()
         .AddSingleton<IOrganizations>(provider => provider.GetRequiredService<OrganizationDirectory>())
         .AddSingleton<IPlanLimits>(provider => provider.GetRequiredService<OrganizationDirectory>())
+        .AddSingleton<IReaderSettings, OrganizationReaderSettings>()
+        .AddSingleton(new HeaderPart(MenuArea.Customer, ShellSlot.NavigationTop, 10, typeof(OrganizationSwitch)))
         .AddTransient<CreateOrganization>()
         .AddTransient<UpdateOrganization>()
         .AddTransient<ReadOrganizations>();

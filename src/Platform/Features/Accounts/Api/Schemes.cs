@@ -30,8 +30,11 @@ public static class Schemes
     /// <summary>The staff's cookie.</summary>
     public const string StaffCookie = "staff-cookie";
 
+    /// <summary>Both cookies, for a circuit's connection.</summary>
+    public const string Circuit = "circuit";
+
     /// <summary>The scheme of a request.</summary>
-    public static string Choose(HttpContext context) => (ApiPaths.IsStaff(context.Request.Path), HasToken(context.Request)) switch
+    public static string Choose(HttpContext context) => context.Request.Path.StartsWithSegments("/_blazor", StringComparison.Ordinal) ? Circuit : (ApiPaths.IsStaff(context.Request.Path), HasToken(context.Request)) switch
     {
         (true, true) => StaffToken,
         (true, false) => StaffCookie,

@@ -1,0 +1,40 @@
+namespace Platform.Api;
+
+/// <summary>Something that must work before this copy takes requests.</summary>
+/// <param name="Name">What it is.</param>
+/// <param name="IsWorkingAsync">Tries it for real.</param>
+public sealed record ReadinessCheck(string Name, Func<CancellationToken, Task<bool>> IsWorkingAsync);
+
+/// <summary>For load balancers and containers: alive, and ready. Says nothing that a stranger should not know; the reasons are in the log.</summary>
+public static class Health
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    /// <summary>Maps <c>/health/live</c> and <c>/health/ready</c>.</summary>
+    public static void MapHealth(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/health").AllowAnonymous().ExcludeFromDescription();
+        group.MapGet("/live", () => TypedResults.Ok(new { status = "live" }));
+        group.MapGet("/ready", ReadyAsync);
+    }
+
+    private static async Task<IResult> ReadyAsync(IEnumerable<ReadinessCheck> checks, ILoggerFactory logs, CancellationToken token)
+    {
+        var results = await Task.WhenAll(checks.Select(async check => (check.Name, Working: await TryAsync(check, logs, token))));
+        var ready = results.All(r => r.Working);
+        var body = new { status = ready ? "ready" : "not ready", checks = results.ToDictionary(r => r.Name, r => r.Working ? "working" : "failing") };
+        return TypedResults.Json(body, statusCode: ready ? 200 : 503);
+    }
+
+    private static async Task<bool> TryAsync(ReadinessCheck check, ILoggerFactory logs, CancellationToken token)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(token);
+        limit.CancelAfter(Patience);
+        try { return await check.IsWorkingAsync(limit.Token).WaitAsync(Patience, token); }
+        catch (Exception e) when (!token.IsCancellationRequested)
+        {
+            logs.CreateLogger(typeof(Health)).LogError(e, "Not ready: {Check}", check.Name);
+            return false;
+        }
+    }
+}
