@@ -81,8 +81,11 @@ public static class Policies
         foreach (var permission in Enum.GetValues<Permission>()) { options.AddPolicy(Of(permission), Require(c => c.May(permission), IsStaff(Of(permission)))); }
         options.AddPolicy(SignedIn, Require(_ => true, staff: false));
         options.AddPolicy(AnyStaff, Require(_ => true, staff: true));
-        options.FallbackPolicy = new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build();
+        options.FallbackPolicy = new AuthorizationPolicyBuilder().RequireAssertion(context => context.User.Identities.Any(i => i.IsAuthenticated) || IsRoutersAnswer(context.Resource)).Build();
     }
+
+    // The router answers a wrong method or media type with an endpoint of its own, which only sets the status: 405 and 415 need no sign-in.
+    private static bool IsRoutersAnswer(object? resource) => resource is HttpContext context && context.GetEndpoint() is { } endpoint and not RouteEndpoint && endpoint.Metadata.Count == 0;
 
     private static AuthorizationPolicy Require(Func<Caller, bool> may, bool staff) => new AuthorizationPolicyBuilder()
         .RequireAssertion(context => CallerClaims.Read(context.User, staff ? CallerKind.Staff : CallerKind.Person) is { } caller && may(caller))
