@@ -20,5 +20,9 @@ public sealed class OperationsModule : IModule
     }
 
     /// <inheritdoc />
-    public static void Map(WebApplication app) => JobsAdminEndpoints.Map(app);
+    public static void Map(WebApplication app)
+    {
+        TenantsAdminEndpoints.Map(app);
+        JobsAdminEndpoints.Map(app);
+    }
 }
