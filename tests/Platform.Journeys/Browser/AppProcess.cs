@@ -1,11 +1,12 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Text.RegularExpressions;
 
 namespace Platform.Journeys.Browser;
 
 /// <summary>The product as its user starts it: a process of its own, an empty data folder, a free port.</summary>
-public sealed class AppProcess : IAsyncDisposable
+public sealed partial class AppProcess : IAsyncDisposable
 {
     /// <summary>The staff account that the settings make at first start.</summary>
     public const string StaffEmail = "staff@journeys.test", StaffPassword = "Quiet-Harbour-Lantern-42";
@@ -43,6 +44,13 @@ public sealed class AppProcess : IAsyncDisposable
         if (_process is not { HasExited: false } process) { return; }
         using var kill = Process.Start("kill", ["-TERM", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
         await process.WaitForExitAsync(new CancellationTokenSource(TimeSpan.FromSeconds(30)).Token);
+    }
+
+    /// <summary>The owner's address and the password that the start with <c>--demo</c> printed.</summary>
+    public (string Email, string Password) DemoAccount()
+    {
+        var said = DemoLine().Match(Output);
+        return said.Success ? (said.Groups[1].Value, said.Groups[2].Value) : throw new InvalidOperationException($"no demo account was printed:\n{Output}");
     }
 
     /// <inheritdoc />
@@ -112,4 +120,7 @@ public sealed class AppProcess : IAsyncDisposable
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
+
+    [GeneratedRegex(@"Sign in as\s+(\S+@\S+)\s+(\S+)")]
+    private static partial Regex DemoLine();
 }

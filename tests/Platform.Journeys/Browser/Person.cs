@@ -1,0 +1,58 @@
+using Microsoft.Playwright;
+
+namespace Platform.Journeys.Browser;
+
+/// <summary>What a person does in a browser, in the words on the page.</summary>
+public static class Person
+{
+    /// <summary>The password that people in journeys choose.</summary>
+    public const string Password = "Violet-Kettle-Harbour-73";
+
+    /// <summary>Fills in the sign-up form and waits for the app behind it.</summary>
+    public static async Task SignUpAsync(this IPage page, AppProcess app, string email, string organization)
+    {
+        await page.GotoAsync($"{app.Url}/sign-up");
+        await page.GetByLabel("First name").FillAsync("Ada");
+        await page.GetByLabel("Last name").FillAsync("Lovelace");
+        await page.GetByLabel("Company").FillAsync(organization);
+        await page.GetByLabel("E-mail").FillAsync(email);
+        await page.GetByLabel("Password", new() { Exact = true }).FillAsync(Password);
+        await page.Locator("main form button[type=submit]").ClickAsync();
+        await page.WaitForURLAsync(url => !url.Contains("/sign-up", StringComparison.Ordinal));
+    }
+
+    /// <summary>Signs a staff account in.</summary>
+    public static async Task SignInAsStaffAsync(this IPage page, AppProcess app)
+    {
+        await page.GotoAsync($"{app.Url}/admin/sign-in");
+        await page.GetByLabel("E-mail").FillAsync(AppProcess.StaffEmail);
+        await page.GetByLabel("Password", new() { Exact = true }).FillAsync(AppProcess.StaffPassword);
+        await page.Locator("main form button[type=submit]").ClickAsync();
+        await page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));
+    }
+
+    /// <summary>Signs in to the demo organization with the password that <c>--demo</c> printed.</summary>
+    public static async Task SignInToDemoAsync(this IPage page, AppProcess app)
+    {
+        var (email, password) = app.DemoAccount();
+        await page.GotoAsync($"{app.Url}/sign-in");
+        await page.GetByLabel("E-mail").FillAsync(email);
+        await page.GetByLabel("Password", new() { Exact = true }).FillAsync(password);
+        await page.Locator("main form button[type=submit]").ClickAsync();
+        await page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));
+    }
+
+    /// <summary>Opens a page of the app and waits until it is live (its circuit answers) and has read what it shows.</summary>
+    public static async Task OpenAsync(this IPage page, AppProcess app, string path)
+    {
+        await page.GotoAsync(app.Url + path);
+        await page.SettledAsync();
+    }
+
+    /// <summary>Waits until nothing on the page says that it is loading.</summary>
+    public static async Task SettledAsync(this IPage page)
+    {
+        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        await Assertions.Expect(page.Locator(".skeleton")).ToHaveCountAsync(0);
+    }
+}
