@@ -19,7 +19,7 @@ public sealed class SandboxNetworkTests(SandboxRig rig) : IClassFixture<SandboxR
         page.DisplayName.ShouldBe("Blue Bakery");
         var post = page.Posts.ShouldHaveSingleItem();
         (post.Text, post.Parts.Single().Text, post.Media.Single().AltText).ShouldBe(("Fresh bread today", "and rolls", "Warm bread"));
-        first.Url!.ShouldContain($"/sandbox/{channel.Handle}#post-{first.Id}");
+        first.Url!.ShouldContain($"/sandbox/{channel.Handle}#{first.Id}");
     }
 
     [Fact]

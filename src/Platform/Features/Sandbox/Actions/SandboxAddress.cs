@@ -11,5 +11,5 @@ public sealed class SandboxAddress(IConfiguration configuration)
     public string OfAccount(SandboxAccount account) => $"{_base}/sandbox/{account.Handle}";
 
     /// <summary>A post on its account's page.</summary>
-    public string OfPost(SandboxAccount account, SandboxPost post) => $"{_base}/sandbox/{account.Handle}#post-{post.Id}";
+    public string OfPost(SandboxAccount account, SandboxPost post) => $"{_base}/sandbox/{account.Handle}#{post.Id}";
 }
