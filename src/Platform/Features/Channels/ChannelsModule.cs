@@ -1,8 +1,10 @@
 using Platform.Features.Channels.Actions;
 using Platform.Features.Channels.Api;
 using Platform.Features.Channels.Contracts;
+using Platform.Features.Channels.Jobs;
 using Platform.Features.Channels.Store;
 using Platform.Features.Channels.Ui;
+using Platform.Jobs;
 using Platform.Storage;
 using Platform.Tenancy;
 using Platform.Ui;
@@ -27,6 +29,7 @@ public sealed class ChannelsModule : IModule
         services.AddTransient<IFirstStep, ConnectFirstChannel>().AddSingleton(new DashboardPart(DashboardColumn.Side, 10, typeof(ChannelHealthCard), Permission.ContentRead));
         services.AddSingleton(new MenuEntry(MenuArea.Customer, 80, "Channels", "/channels", "hub", Permission.ContentRead, "g h"))
             .AddSingleton(new PaletteAction(MenuArea.Customer, 40, "Connect a channel", "/channels", "add_link", Permission.ChannelsManage));
+        services.AddJob<CheckChannels, Nothing>();
     }
 
     /// <inheritdoc />
