@@ -6,7 +6,10 @@ namespace Platform;
 public static class Commands
 {
     /// <summary>The arguments that are settings. Beside a command only <c>--Key=value</c> is one: configuration would read <c>/path/of/file</c> as a key and swallow what follows it.</summary>
-    public static string[] Settings(string[] args) => args is [[>= 'a' and <= 'z', ..], ..] ? [.. args.Where(IsSetting)] : args;
+    public static string[] Settings(string[] args) => args is [[>= 'a' and <= 'z', ..], ..] ? [.. args.Where(IsSetting)] : [.. args.Select(Spelled)];
+
+    /// <summary>The terminal that the app was started in.</summary>
+    public static ICommandOutput Output { get; } = new ConsoleOutput();
 
     /// <summary>Runs the command that the first argument names, with the rest; false where it names none and the app is to be served.</summary>
     public static async Task<bool> TryRunAsync(WebApplication app, string[] args)
@@ -14,12 +17,15 @@ public static class Commands
         var command = app.Services.GetServices<ICommand>().FirstOrDefault(c => args is [var name, ..] && c.Name == name);
         if (command is null) { return false; }
         string[] arguments = [.. args.Skip(1).Where(a => !IsSetting(a))];
-        Environment.ExitCode = await command.RunAsync(arguments, new ConsoleOutput(), app.Lifetime.ApplicationStopping);
+        Environment.ExitCode = await command.RunAsync(arguments, Output, app.Lifetime.ApplicationStopping);
         await app.DisposeAsync();
         return true;
     }
 
     private static bool IsSetting(string argument) => argument.StartsWith("--", StringComparison.Ordinal);
+
+    // A switch without a value would swallow the argument after it.
+    private static string Spelled(string argument) => argument == "--demo" ? "--Demo:Enabled=true" : argument;
 
 #pragma warning disable RS0030 // the one place where the app speaks to a terminal
     private sealed class ConsoleOutput : ICommandOutput

@@ -21,7 +21,7 @@ public sealed class ChannelsModule : IModule
         services.AddCollection(ChannelStore.Collection).AddCollection(PendingConnectStore.Collection);
         services.AddSingleton<ChannelStore>().AddSingleton<PendingConnectStore>();
         services.AddSingleton<ChannelSeal>().AddSingleton<ChannelChanges>().AddSingleton<ChannelTokens>().AddSingleton<OpenChannels>().AddSingleton<RefreshTokens>();
-        services.AddTransient<IChannels, ChannelsDoor>();
+        services.AddTransient<IChannels, ChannelsDoor>().AddTransient<IPracticeChannels, PracticeChannels>();
         services.AddTransient<PendingConnects>().AddTransient<FlagChannel>().AddTransient<KeepAccount>().AddTransient<ReviveChannel>()
             .AddTransient<ConnectChannel>().AddTransient<CompleteConnect>().AddTransient<ListNetworks>().AddTransient<UpdateChannel>()
             .AddTransient<RemoveChannel>().AddTransient<CheckChannel>().AddTransient<FindUncheckedChannels>();

@@ -22,7 +22,7 @@ public sealed class ContentModule : IModule
         services.AddSingleton<PostStore>();
         services.AddTransient<IFirstStep, WriteFirstPost>();
         services.AddTransient<ReadPosts>().AddTransient<PreparePost>().AddTransient<WritePost>();
-        services.AddTransient<IPosts, PostsDoor>().AddTransient<IPublicationObserver, NotePostState>().AddTransient<IMediaUse, PostMediaUse>();
+        services.AddTransient<IPosts, PostsDoor>().AddTransient<IPublicationObserver, NotePostState>().AddTransient<IMediaUse, PostMediaUse>().AddSingleton<IPostHistory, PostHistory>();
         services.AddTransient<CreatePost>().AddTransient<UpdatePost>().AddTransient<GetPost>().AddTransient<ListPosts>().AddTransient<DeletePost>()
             .AddTransient<RestorePost>().AddTransient<DuplicatePost>().AddTransient<PreviewPost>().AddTransient<CheckPost>();
         AddPages(services);

@@ -1,10 +1,25 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Platform.Features.Demo.Actions;
+using Platform.Features.Demo.Jobs;
+using Platform.Features.Demo.Store;
+using Platform.Primitives;
+using Platform.Storage;
+
 namespace Platform.Features.Demo;
 
 /// <summary>Wires this up.</summary>
 public sealed class DemoModule : IModule
 {
     /// <inheritdoc />
-    public static void AddServices(WebApplicationBuilder builder) { }
+    public static void AddServices(WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddCollection(DemoStore.Collection);
+        services.AddSingleton<DemoStore>();
+        services.AddTransient<DemoPeople>().AddTransient<DemoChannels>().AddTransient<DemoPast>().AddTransient<DemoFuture>().AddTransient<FillDemo>();
+        services.TryAddSingleton<ICommandOutput>(Commands.Output);
+        if (builder.Configuration.GetValue("Demo:Enabled", false)) { services.AddHostedService<DemoStartup>(); }
+    }
 
     /// <inheritdoc />
     public static void Map(WebApplication app) { }

@@ -48,7 +48,7 @@ public sealed class PublishingModule : IModule
         services.AddSingleton<PublishingMeter>().AddSingleton<OutboxBell>().AddSingleton<Announcer>().AddSingleton<PublishingHealth>();
         services.AddSingleton<IPublishingHealth>(provider => provider.GetRequiredService<PublishingHealth>());
         services.AddSingleton<IPublishing, PublishingDoor>();
-        services.AddTransient<IScheduling, Scheduling>();
+        services.AddTransient<IScheduling, Scheduling>().AddSingleton<IPublicationHistory, PublicationHistory>();
     }
 
     private static void AddPages(IServiceCollection services)

@@ -1,5 +1,6 @@
 using Platform.Features.Sandbox.Actions;
 using Platform.Features.Sandbox.Api;
+using Platform.Features.Sandbox.Contracts;
 using Platform.Features.Sandbox.Store;
 using Platform.Networks;
 using Platform.Storage;
@@ -19,6 +20,7 @@ public sealed class SandboxModule : IModule
         services.AddSingleton<Func<INetworks>>(provider => provider.GetRequiredService<INetworks>).AddSingleton<PostChecks>();
         services.AddSingleton<ISandboxServer, SandboxServer>();
         services.AddHttpContextAccessor();
+        services.AddTransient<ISandboxHistory, SandboxHistory>();
         services.AddTransient<ReadSandboxPage>().AddTransient<Misbehave>();
     }
 

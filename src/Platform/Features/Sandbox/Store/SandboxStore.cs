@@ -54,6 +54,10 @@ public sealed class SandboxStore(IDocumentStore store)
     public Task<SandboxAccount?> ByChannelAsync(Caller caller, string channelId, CancellationToken cancellationToken) =>
         store.For<SandboxAccount>(caller).FirstAsync(a => a.ChannelId == channelId, null, cancellationToken);
 
+    /// <summary>Sets when an account of the caller was opened.</summary>
+    public Task<SandboxAccount?> SetOpenedAsync(Caller caller, string channelId, DateTimeOffset at, CancellationToken cancellationToken) =>
+        store.For<SandboxAccount>(caller).UpdateOneAsync(a => a.ChannelId == channelId, new Update<SandboxAccount>().Set(a => a.CreatedAt, at), null, cancellationToken);
+
     /// <summary>Sets what an account of the caller does wrong.</summary>
     public Task<SandboxAccount?> SetBehaviorAsync(Caller caller, string accountId, SandboxBehavior behavior, CancellationToken cancellationToken) =>
         store.For<SandboxAccount>(caller).UpdateOneAsync(a => a.Id == accountId, new Update<SandboxAccount>().Set(a => a.Behavior, behavior).Set(a => a.FaultsLeft, behavior.Fault is SandboxFault.None ? 0 : behavior.Count), null, cancellationToken);
