@@ -55,7 +55,7 @@ public sealed class AccountsModule : IModule
 
     private static void AddActions(IServiceCollection services) => services
         .AddSingleton<AccessTokens>().AddSingleton<SessionCache>().AddSingleton<SessionAnnouncer>().AddSingleton<VerifiedEmail>().AddSingleton<SetupAccess>()
-        .AddTransient<CheckSession>().AddTransient<Sessions>().AddTransient<IAccounts, AccountDirectory>().AddTransient<AccountMail>().AddTransient<AccountChanges>()
+        .AddTransient<CheckSession>().AddTransient<Sessions>().AddTransient<IAccounts, AccountDirectory>().AddTransient<IAccountImport, AccountImport>().AddTransient<AccountMail>().AddTransient<AccountChanges>()
         .AddTransient<Register>().AddTransient<SignIn>().AddTransient<RefreshSession>().AddTransient<Verification>().AddTransient<ForgotPassword>().AddTransient<ResetPassword>()
         .AddTransient<OwnAccount>().AddTransient<OwnSessions>().AddTransient<SwitchOrganization>().AddTransient<FirstStaff>().AddTransient<StaffAccounts>();
 

@@ -21,6 +21,7 @@ public sealed class OrganizationsModule : IModule
         .AddSingleton<IPlanLimits>(provider => provider.GetRequiredService<OrganizationDirectory>())
         .AddSingleton<IReaderSettings, OrganizationReaderSettings>()
         .AddSingleton(new HeaderPart(MenuArea.Customer, ShellSlot.NavigationTop, 10, typeof(OrganizationSwitch)))
+        .AddSingleton<IMembershipImport, MembershipImport>()
         .AddTransient<CreateOrganization>()
         .AddTransient<UpdateOrganization>()
         .AddTransient<ReadOrganizations>();

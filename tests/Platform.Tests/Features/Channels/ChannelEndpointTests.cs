@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using NSubstitute;
 using Platform.Features.Publishing.Contracts;
 using Platform.Networks;
 using Platform.Tenancy;

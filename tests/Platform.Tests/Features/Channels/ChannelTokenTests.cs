@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
+using NSubstitute;
 using Platform.Coordination;
 using Platform.Features.Channels.Actions;
 using Platform.Features.Channels.Contracts;

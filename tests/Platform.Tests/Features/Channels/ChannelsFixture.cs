@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using NSubstitute;
 using Platform.Features.Notifications.Contracts;
 using Platform.Features.Organizations.Contracts;
 using Platform.Features.Publishing.Contracts;

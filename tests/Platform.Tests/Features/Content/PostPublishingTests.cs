@@ -66,7 +66,7 @@ public sealed class PostPublishingTests(ContentFixture fixture) : IClassFixture<
         var id = Id(await CreateAsync(ann, new { text = "Never", channelIds = channels }));
         (await Scheduling.ScheduleAsync(ann.Caller, id, new(null, null, DateTimeOffset.UtcNow.AddHours(2)), default)).Unwrap();
         (await ann.Client.DeleteAsync($"{Root}/{id}")).StatusCode.ShouldBe(HttpStatusCode.NoContent);
-        (await fixture.App.Get<IPublishing>().OfPostsAsync(ann.Caller, [id], default)).ShouldNotContainKey(id);
+        (await fixture.App.Get<IPublishing>().OfPostsAsync(ann.Caller, [id], default)).Keys.ShouldNotContain(id);
         (await fixture.App.Get<IPublishing>().CountWaitingAsync(ann.Caller, channels[0], default)).ShouldBe(0);
     }
 

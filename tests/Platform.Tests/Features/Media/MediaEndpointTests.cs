@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using NSubstitute;
 using Platform.Features.Media.Contracts;
 using Platform.Features.Organizations.Contracts;
 using Platform.Tests.TestKit;
