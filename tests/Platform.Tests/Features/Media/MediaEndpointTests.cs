@@ -62,7 +62,7 @@ public sealed class MediaEndpointTests(MediaEndpointTests.Fixture fixture) : ICl
         var tooLarge = await UploadAsync(bob, large, "large.png");
         tooLarge.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         (await tooLarge.ProblemAsync()).ShouldBe("media_too_large");
-        fixture.StorageLimit = 100;
+        fixture.StorageLimit = 10;
         try
         {
             var over = await UploadAsync(bob, TestPictures.Jpeg(200, 200), "over.jpg");

@@ -24,8 +24,12 @@ public static class ContentEndpoints
         content.MapGet("/{id}/check", CheckAsync).WithSummary("Tells all that stands against sending, by channel, before it is due.");
     }
 
-    private static async Task<ApiOk<Page<PostAnswer>>> ListAsync(ApiCaller caller, [AsParameters] ListPostsQuery query, [AsParameters] PageQuery page, ListPosts action, CancellationToken cancellationToken) =>
-        (await action.RunAsync(caller, query.ToRequest(page.Size, page.Cursor), cancellationToken)).Map(posts => posts.Map(PostAnswer.From));
+    private static async Task<ApiOk<Page<PostAnswer>>> ListAsync(ApiCaller caller, [AsParameters] ListPostsQuery query, [AsParameters] PageQuery page, ListPosts action, CancellationToken cancellationToken)
+    {
+        var request = query.ToRequest(page.Size, page.Cursor);
+        var posts = request.Ok ? await action.RunAsync(caller, request.Value, cancellationToken) : request.Problem;
+        return posts.Map(found => found.Map(PostAnswer.From));
+    }
 
     private static async Task<ApiCreated<PostAnswer>> CreateAsync(ApiCaller caller, CreatePostBody body, CreatePost action, CancellationToken cancellationToken) =>
         (await action.RunAsync(caller, body.ToNewPost(), cancellationToken)).Map(PostAnswer.From).ToCreated(Location, post => post.Version);

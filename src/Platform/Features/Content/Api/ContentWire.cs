@@ -3,6 +3,7 @@ using Platform.Features.Content.Actions;
 using Platform.Features.Content.Contracts;
 using Platform.Features.Publishing.Contracts;
 using Platform.Networks;
+using Platform.Primitives;
 
 namespace Platform.Features.Content.Api;
 
@@ -50,16 +51,33 @@ public sealed record PartBody(string? Text = null, IReadOnlyList<string>? MediaI
     public PostPart ToPart() => new(Text ?? "", MediaIds ?? []);
 }
 
-/// <summary>Which posts to list, in the query.</summary>
+/// <summary>Which posts to list, in the query. Words as in the answers: <c>state=awaitingApproval</c>, <c>order=newest</c>, <c>latest</c> or <c>upcoming</c>.</summary>
 public sealed record ListPostsQuery(
-    PublicationState? State, string? ChannelId, string? Network, string? Label, string? CampaignId, string? Search, DateTimeOffset? From, DateTimeOffset? To, bool? Deleted, PostOrder? Order)
+    string? State, string? ChannelId, string? Network, string? Label, string? CampaignId, string? Search, DateTimeOffset? From, DateTimeOffset? To, bool? Deleted, string? Order)
 {
-    /// <summary>As the action takes it.</summary>
-    public ListPostsRequest ToRequest(int limit, string? cursor) => new()
+    /// <summary>As the action takes it; a problem where a word is not one of those there are.</summary>
+    public Result<ListPostsRequest> ToRequest(int limit, string? cursor)
     {
-        State = State, ChannelId = ChannelId, Network = Network, Label = Label, CampaignId = CampaignId, Search = Search, From = From?.ToUniversalTime(), To = To?.ToUniversalTime(),
-        Deleted = Deleted ?? false, Order = Order ?? PostOrder.Newest, Limit = limit, Cursor = cursor,
-    };
+        if (!TryRead<PublicationState>(State, out var state)) { return Unknown<PublicationState>("state"); }
+        if (!TryRead<PostOrder>(Order, out var order)) { return Unknown<PostOrder>("order"); }
+        return new ListPostsRequest
+        {
+            State = state, ChannelId = ChannelId, Network = Network, Label = Label, CampaignId = CampaignId, Search = Search, From = From?.ToUniversalTime(), To = To?.ToUniversalTime(),
+            Deleted = Deleted ?? false, Order = order ?? PostOrder.Newest, Limit = limit, Cursor = cursor,
+        };
+    }
+
+    // The names alone: Enum.TryParse would also take numbers and lists.
+    private static bool TryRead<T>(string? word, out T? value) where T : struct, Enum
+    {
+        value = null;
+        if (string.IsNullOrEmpty(word)) { return true; }
+        foreach (var candidate in Enum.GetValues<T>().Where(candidate => candidate.ToString().Equals(word, StringComparison.OrdinalIgnoreCase))) { value = candidate; }
+        return value is not null;
+    }
+
+    private static Problem Unknown<T>(string field) where T : struct, Enum =>
+        Problem.InvalidField(field, $"unknown_{field}", $"The {field} is one of {string.Join(", ", Enum.GetNames<T>().Select(JsonNamingPolicy.CamelCase.ConvertName))}.");
 }
 
 /// <summary>What networks make of a text.</summary>
