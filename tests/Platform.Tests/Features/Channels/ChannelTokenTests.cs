@@ -29,7 +29,7 @@ public sealed class ChannelTokenTests(ChannelsFixture fixture) : IClassFixture<C
         (await OpenAsync(ann, channel)).Connection.Secrets.AccessToken.ShouldBe("canary-7f3a9c");
         string[] canaries = ["canary-7f3a9c", "verifier-canary"];
         var traces = canaries.SelectMany(c => new[] { c, Convert.ToBase64String(Encoding.UTF8.GetBytes(c))[..^2], Convert.ToHexString(Encoding.UTF8.GetBytes(c)) }).ToArray();
-        var files = Directory.GetFiles(_app.DataDirectory, "*", SearchOption.AllDirectories).Where(file => Path.GetFileName(file) != "platform.lock");
+        var files = Directory.GetFiles(_app.DataDirectory, "*", SearchOption.AllDirectories).Where(file => !file.EndsWith(".lock", StringComparison.Ordinal));
         var seenOwner = false;
         foreach (var file in files)
         {

@@ -58,7 +58,7 @@ public sealed class ListPosts(PostStore store, ReadPosts read)
         var filter = new PostFilter(
             request.State, Given(request.ChannelId), Given(request.Network), Given(request.Label), Given(request.CampaignId),
             Given(request.Search) is { } search ? PostText.Fold(search) : null, request.From, request.To, request.Deleted);
-        var page = await store.ListAsync(caller, filter, request.Order, Math.Clamp(request.Limit, 1, 100), request.Cursor, cancellationToken);
+        var page = await store.ListAsync(caller, filter, request.Order, Math.Clamp(request.Limit, 1, 100), string.IsNullOrEmpty(request.Cursor) ? null : request.Cursor, cancellationToken);
         return new Page<PostView>(await read.ViewsAsync(caller, page.Items, cancellationToken), page.NextCursor);
     }
 

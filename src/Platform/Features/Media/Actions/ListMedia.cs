@@ -20,7 +20,7 @@ public sealed class ListMedia(MediaStore store)
         if (!caller.May(Permission.ContentRead)) { return Problem.Forbidden(); }
         if (request.Kind is not (null or "" or "image" or "video")) { return Problem.InvalidField("kind", "unknown_kind", "The kind is image or video."); }
         var prefix = string.IsNullOrEmpty(request.Kind) ? null : request.Kind + "/";
-        var page = await store.ListAsync(caller, prefix, Math.Clamp(request.Limit, 1, 100), request.Cursor, cancellationToken);
+        var page = await store.ListAsync(caller, prefix, Math.Clamp(request.Limit, 1, 100), string.IsNullOrEmpty(request.Cursor) ? null : request.Cursor, cancellationToken);
         return page.Map(asset => asset.ToView());
     }
 }
