@@ -30,6 +30,8 @@ internal sealed partial class AppProcess : IAsyncDisposable
         var app = new AppProcess(new Process { StartInfo = start });
         app._process.OutputDataReceived += (_, line) => app.Hear(line.Data);
         app._process.ErrorDataReceived += (_, line) => app.Hear(line.Data);
+        app._process.EnableRaisingEvents = true;
+        app._process.Exited += (_, _) => app._address.TrySetCanceled();
         app._process.Start();
         app._process.BeginOutputReadLine();
         app._process.BeginErrorReadLine();
@@ -56,7 +58,7 @@ internal sealed partial class AppProcess : IAsyncDisposable
         catch (OperationCanceledException) { throw new TimeoutException($"the app did not end within {seconds} s:\n{Output}"); }
     }
 
-    /// <summary>A client for its API.</summary>
+    /// <summary>A client for its API, once it listens; cancelled where it ends before.</summary>
     public async Task<HttpClient> ClientAsync(string accessToken)
     {
         var address = await _address.Task.WaitAsync(TimeSpan.FromSeconds(60));

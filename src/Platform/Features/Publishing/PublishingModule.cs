@@ -1,17 +1,10 @@
 using Microsoft.Extensions.Options;
-using Platform.Coordination;
-using Platform.Features.Audit.Contracts;
-using Platform.Features.Channels.Contracts;
-using Platform.Features.Media.Contracts;
-using Platform.Features.Notifications.Contracts;
-using Platform.Features.Organizations.Contracts;
 using Platform.Features.Publishing.Actions;
 using Platform.Features.Publishing.Api;
 using Platform.Features.Publishing.Contracts;
 using Platform.Features.Publishing.Jobs;
 using Platform.Features.Publishing.Store;
 using Platform.Features.Publishing.Ui;
-using Platform.Networks;
 using Platform.Storage;
 using Platform.Tenancy;
 using Platform.Ui;
@@ -76,9 +69,6 @@ public sealed class PublishingModule : IModule
         });
         services.AddSingleton<ClaimPublications>().AddSingleton<ClaimKeeper>().AddSingleton<PreparePart>().AddSingleton<NetworkCall>().AddSingleton<AfterSend>();
         services.AddSingleton<SendParts>().AddSingleton<SettleLost>().AddSingleton<UnsentPublications>().AddSingleton<DispatchPublication>().AddSingleton<DeliverEvents>();
-        services.AddHostedService<OutboxRelay>().AddHostedService<OverdueWatchdog>();
-        // The dispatcher starts where everything it stands on is built in.
-        Type[] needed = [typeof(INotices), typeof(IAudit), typeof(IChannels), typeof(IOrganizations), typeof(IMedia), typeof(IDraftRules), typeof(ISignals)];
-        if (needed.All(type => services.Any(s => s.ServiceType == type))) { services.AddHostedService<PublishingDispatcher>(); }
+        services.AddHostedService<PublishingDispatcher>().AddHostedService<OutboxRelay>().AddHostedService<OverdueWatchdog>();
     }
 }

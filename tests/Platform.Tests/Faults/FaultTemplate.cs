@@ -1,0 +1,110 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
+using Platform.Features.Publishing.Contracts;
+using Platform.Features.Publishing.Store;
+using Platform.Storage;
+using Platform.Storage.Sqlite;
+using Platform.Tenancy;
+using Platform.Tests.TestKit;
+
+namespace Platform.Tests.Faults;
+
+/// <summary>A data folder made once through the app's own API: an organization, eight channels on a sink, sixty posts. Every run works on a copy.</summary>
+public sealed class FaultTemplate : IAsyncLifetime
+{
+    private const int Channels = 8;
+    private const int Posts = 60;
+    private readonly string _template = Directory.CreateTempSubdirectory("fault-template-").FullName;
+
+    internal SandboxSink Sink { get; private set; } = null!;
+
+    internal string AccessToken { get; private set; } = "";
+
+    /// <inheritdoc />
+    public async ValueTask InitializeAsync()
+    {
+        Sink = await SandboxSink.StartAsync();
+        await using var app = new PlatformApp().With("Platform:DataDirectory", _template).With("Publishing:Enabled", "false");
+        var customer = await app.SignUpAsync();
+        AccessToken = customer.AccessToken;
+        var channels = new List<string>();
+        for (var i = 0; i < Channels; i++)
+        {
+            var channel = await (await customer.Client.PostAsJsonAsync("/api/v1/social-accounts/connect", new { network = "sandbox", serviceUrl = Sink.Url })).ReadAsync();
+            channels.Add(channel.GetProperty("id").GetString()!);
+        }
+        for (var i = 0; i < Posts; i++)
+        {
+            // Every sixth is a thread of three.
+            object[] parts = i % 6 == 5 ? [new { text = $"post {i}, second" }, new { text = $"post {i}, third" }] : [];
+            await (await customer.Client.PostAsJsonAsync("/api/v1/content", new { text = $"post {i}", channelIds = new[] { channels[i % Channels] }, parts })).ReadAsync();
+        }
+    }
+
+    /// <summary>A fresh copy with the first posts scheduled so long from now (spread a little where <paramref name="spread"/> says so).</summary>
+    internal async Task<FaultRun> NewRunAsync(int posts, TimeSpan after, Random? spread = null)
+    {
+        var directory = Directory.CreateTempSubdirectory("fault-run-").FullName;
+        foreach (var file in Directory.EnumerateFiles(_template, "*", SearchOption.AllDirectories).Where(f => !f.EndsWith(".lock", StringComparison.Ordinal)))
+        {
+            var copy = Path.Combine(directory, Path.GetRelativePath(_template, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+        await using (var store = SqliteDocumentStore.Open(directory, [PublicationStore.Collection]))
+        {
+            var all = store.ForPlatform<PublicationRecord>(Caller.Platform);
+            var now = DateTimeOffset.UtcNow;
+            var records = (await all.FindAsync(new() { Limit = 1000 }, default)).Items;
+            records.Count.ShouldBe(Posts);
+            foreach (var (record, i) in records.Select((r, i) => (r, i)))
+            {
+                if (i >= posts) { await all.DeleteAsync(record.Id, default); continue; }
+                var due = ScheduleClock.Resolve(now + after + TimeSpan.FromMilliseconds(spread?.Next(0, 2000) ?? 0), "Europe/Berlin").Unwrap().Due;
+                (await all.TryReplaceAsync(record with { Publication = record.Publication.Schedule(due, "test", now).Unwrap() }, default)).ShouldNotBeNull();
+            }
+        }
+        return new FaultRun(directory, Sink.NewRun());
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        await Sink.DisposeAsync();
+        Directory.Delete(_template, recursive: true);
+    }
+}
+
+/// <summary>One run: its data folder and what the network saw.</summary>
+internal sealed record FaultRun(string Directory, SinkRun Sink) : IDisposable
+{
+    /// <summary>How many publications are in each state, read beside the running app.</summary>
+    public Dictionary<PublicationState, long> States()
+    {
+        using var connection = new SqliteConnection($"Data Source={SqliteDatabase.FileIn(Directory)};Mode=ReadOnly;Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT json_extract(body, '$.publication.state'), count(*) FROM publications GROUP BY 1";
+        using var reader = command.ExecuteReader();
+        var states = new Dictionary<PublicationState, long>();
+        while (reader.Read()) { states[Enum.Parse<PublicationState>(reader.GetString(0))] = reader.GetInt64(1); }
+        return states;
+    }
+
+    /// <summary>Waits until every publication is in one of the states.</summary>
+    public Task UntilAllAsync(PublicationState[] states, AppProcess app, int seconds = 60) => Eventually.TrueAsync(() =>
+    {
+        app.HasExited.ShouldBeFalse($"the app ended by itself:\n{app.Output}");
+        return States().Keys.All(states.Contains);
+    }, $"all are {string.Join(" or ", states)}", seconds);
+
+    /// <summary>What is stored, after the app has ended.</summary>
+    public async Task<IReadOnlyList<PublicationRecord>> StoredAsync()
+    {
+        await using var store = SqliteDocumentStore.Open(Directory, [PublicationStore.Collection]);
+        return (await store.ForPlatform<PublicationRecord>(Caller.Platform).FindAsync(new() { Limit = 1000 }, default)).Items;
+    }
+
+    public void Dispose() => System.IO.Directory.Delete(Directory, recursive: true);
+}
