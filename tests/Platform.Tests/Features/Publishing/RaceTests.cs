@@ -66,7 +66,7 @@ public sealed class RaceTests
     private static async Task<List<T>> RacesAsync<T>(PublishingRig rig, List<string> posts, Random random, Func<string, Task<T>> change)
     {
         var results = new List<T>();
-        foreach (var some in posts.Chunk(20)) { results.AddRange(await Task.WhenAll(some.Select(post => RaceAsync(rig, post, random.Next(0, 30), () => change(post))))); }
+        foreach (var some in posts.Chunk(20)) { results.AddRange(await Task.WhenAll(some.Select(post => RaceAsync(rig, post, random.Next(0, 120), () => change(post))))); }
         return results;
     }
 
