@@ -19,7 +19,7 @@ public sealed class ComposerDesk(IReadOnlyList<ChannelView> channels, INetworks 
     public string NameOf(ChannelView channel) => Descriptor(channel)?.Name ?? channel.Network;
 
     /// <summary>The network's colour.</summary>
-    public string ColorOf(ChannelView channel) => Descriptor(channel)?.Color ?? "#666666";
+    public string ColorOf(ChannelView channel) => Descriptor(channel)?.Color ?? "currentcolor";
 
     /// <summary>The length of every part on a channel.</summary>
     public IReadOnlyList<TextLength> LengthsOf(ComposerDraft draft, ChannelView channel) =>

@@ -47,7 +47,7 @@ public sealed partial class PostPage(PostPageServices services, CallerProvider c
 
     private string NetworkName(PublicationView publication) => services.Networks.Find(publication.Network)?.Descriptor.Name ?? publication.Network;
 
-    private string NetworkColor(PublicationView publication) => services.Networks.Find(publication.Network)?.Descriptor.Color ?? "#666666";
+    private string NetworkColor(PublicationView publication) => services.Networks.Find(publication.Network)?.Descriptor.Color ?? "currentcolor";
 
     private Task RetryAsync(PublicationView publication) => ActAsync(async caller =>
         (await services.Retry.RunAsync(caller, new(Id, publication.Id), CancellationToken.None)).Problem, "It is sent again.");
