@@ -98,11 +98,12 @@ public sealed partial class DesignRules
     public void A_line_breaks_where_there_is_no_data() => ChartShapes.Lines([1, 2, null, 3, 4], 100, 20).Count.ShouldBe(2);
 
     [Theory]
-    [InlineData(0, 1)]
-    [InlineData(7, 10)]
+    [InlineData(0, 2)]
+    [InlineData(3, 4)]
+    [InlineData(7, 8)]
     [InlineData(12, 20)]
-    [InlineData(500, 500)]
-    [InlineData(501, 1000)]
+    [InlineData(500, 600)]
+    [InlineData(990, 1000)]
     public void The_top_of_a_chart_is_a_round_number(double highest, double top) => ChartShapes.Ceiling(highest).ShouldBe(top);
 
     private static IEnumerable<(string Name, string Text)> Sources(params string[] patterns)

@@ -26,12 +26,11 @@ public static class ChartShapes
         return lines;
     }
 
-    /// <summary>A round number at or above the highest value: 1, 2 or 5 times a power of ten.</summary>
+    /// <summary>A round number at or above the highest value whose half is round too: 2, 4, 6, 8 or 10 times a power of ten, at least 2.</summary>
     public static double Ceiling(double highest)
     {
-        if (highest <= 0) { return 1; }
-        var power = Math.Pow(10, Math.Floor(Math.Log10(highest)));
-        return new[] { 1.0, 2, 5, 10 }.First(f => f * power >= highest * 0.999999) * power;
+        var power = Math.Pow(10, Math.Floor(Math.Log10(Math.Max(highest, 1))));
+        return new[] { 2.0, 4, 6, 8, 10 }.First(f => f * power >= highest * 0.999999) * power;
     }
 
     /// <summary>A coordinate as svg reads it.</summary>

@@ -49,7 +49,8 @@ public sealed partial class ChannelsPage(ChannelActions actions, Toasts toasts, 
 
     private async Task ConnectedAsync(ChannelView channel)
     {
-        toasts.Say(T["Connected", channel.DisplayName]);
+        var known = channels?.Value?.Any(c => c.Id == channel.Id) == true;
+        toasts.Say(T[known ? "Reconnected" : "Connected", channel.DisplayName]);
         await LoadAsync();
     }
 

@@ -11,7 +11,7 @@ public sealed partial class UpcomingCard(CallerProvider callers, ShowCalendar ca
 {
     private const int Shown = 6;
     private static readonly PublicationState[] Waiting = [PublicationState.Scheduled, PublicationState.AwaitingApproval, PublicationState.Publishing];
-    private Result<IReadOnlyList<PublicationView>>? coming;
+    private Result<IReadOnlyList<IReadOnlyList<PublicationView>>>? coming;
 
     /// <inheritdoc />
     protected override Task OnInitializedAsync() => LoadAsync();
@@ -20,6 +20,7 @@ public sealed partial class UpcomingCard(CallerProvider callers, ShowCalendar ca
     {
         var now = clock.GetUtcNow();
         var range = await calendar.RunAsync(await callers.GetAsync(), new(now.AddMinutes(-10), now.AddDays(60), Waiting), CancellationToken.None);
-        coming = range.Map<IReadOnlyList<PublicationView>>(r => [.. r.Publications.Take(Shown)]);
+        // A post that goes to several channels at one moment is one line.
+        coming = range.Map<IReadOnlyList<IReadOnlyList<PublicationView>>>(r => [.. r.Publications.GroupBy(p => (p.PostId, p.Due?.At, p.State)).Select(g => (IReadOnlyList<PublicationView>)[.. g]).Take(Shown)]);
     }
 }
