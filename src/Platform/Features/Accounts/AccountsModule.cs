@@ -36,6 +36,7 @@ public sealed class AccountsModule : IModule
         services.AddHostedService<AccountsStartup>();
         services.AddScoped<AuthenticationStateProvider, LiveSession>();
         services.AddSingleton(new HeaderPart(MenuArea.Customer, ShellSlot.NavigationBottom, 10, typeof(PersonMenu)));
+        services.AddSingleton(new PaletteAction(MenuArea.Customer, 90, "Your account", "/account", "person", Permission.ContentRead));
         services.AddSingleton(new HeaderPart(MenuArea.Staff, ShellSlot.NavigationBottom, 10, typeof(PersonMenu)));
     }
 

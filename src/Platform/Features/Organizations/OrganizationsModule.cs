@@ -4,6 +4,7 @@ using Platform.Features.Organizations.Contracts;
 using Platform.Features.Organizations.Store;
 using Platform.Features.Organizations.Ui;
 using Platform.Storage;
+using Platform.Tenancy;
 using Platform.Ui;
 
 namespace Platform.Features.Organizations;
@@ -22,6 +23,7 @@ public sealed class OrganizationsModule : IModule
         .AddSingleton<IReaderSettings, OrganizationReaderSettings>()
         .AddSingleton(new HeaderPart(MenuArea.Customer, ShellSlot.NavigationTop, 10, typeof(OrganizationSwitch)))
         .AddSingleton<IMembershipImport, MembershipImport>()
+        .AddSingleton(new MenuEntry(MenuArea.Customer, 95, "Settings", "/settings", "settings", Permission.ContentRead, "g s"))
         .AddTransient<CreateOrganization>()
         .AddTransient<UpdateOrganization>()
         .AddTransient<ReadOrganizations>();
