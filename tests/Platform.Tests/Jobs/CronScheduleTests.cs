@@ -12,6 +12,10 @@ public sealed class CronScheduleTests
     // Clocks go back: a fixed hour that comes twice runs once, at the first pass.
     [InlineData("30 2 * * *", "Europe/Berlin", "2026-10-24T12:00:00Z", "2026-10-25T00:30:00Z", "2026-10-26T01:30:00Z")]
     [InlineData("30 1 * * *", "America/New_York", "2026-10-31T12:00:00Z", "2026-11-01T05:30:00Z", "2026-11-02T06:30:00Z")]
+    // Also where it is asked late, from between the two passes.
+    [InlineData("30 2 * * *", "Europe/Berlin", "2026-10-25T00:30:05Z", "2026-10-26T01:30:00Z", "2026-10-27T01:30:00Z")]
+    [InlineData("30 1 * * *", "America/New_York", "2026-11-01T06:10:00Z", "2026-11-02T06:30:00Z", "2026-11-03T06:30:00Z")]
+    [InlineData("*/20 * * * *", "Europe/Berlin", "2026-10-25T00:50:00Z", "2026-10-25T01:00:00Z", "2026-10-25T01:20:00Z")]
     // The wall-clock hour is kept over both switches.
     [InlineData("0 9 * * *", "Europe/Berlin", "2026-03-28T07:00:00Z", "2026-03-28T08:00:00Z", "2026-03-29T07:00:00Z")]
     [InlineData("0 9 * * *", "America/New_York", "2026-10-31T12:00:00Z", "2026-10-31T13:00:00Z", "2026-11-01T14:00:00Z")]

@@ -34,11 +34,13 @@ public sealed class JobServerTests : IAsyncDisposable
         _jobs.Probe.Runs[1].At.ShouldBeGreaterThanOrEqualTo(lease);
     }
 
-    [Fact]
-    public async Task What_a_dead_process_of_this_machine_ran_is_taken_over_at_once()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)] // a restarted container: the new process has the old one's number
+    public async Task What_a_dead_process_of_this_machine_ran_is_taken_over_at_once(bool sameNumber)
     {
         var now = _jobs.Clock.GetUtcNow();
-        var dead = new ServerRecord { Machine = Environment.MachineName, ProcessId = int.MaxValue, StartedAt = now, SeenAt = now, Queues = [] };
+        var dead = new ServerRecord { Machine = Environment.MachineName, ProcessId = sameNumber ? Environment.ProcessId : int.MaxValue, ProcessMark = "another", StartedAt = now, SeenAt = now, Queues = [] };
         await _jobs.Documents.ForPlatform<ServerRecord>(Caller.Platform).InsertAsync(dead, CancellationToken.None);
         var id = await _jobs.EnqueueAsync("left behind");
         (await _jobs.Store.ClaimAsync("test", -1, dead.Id, now, TimeSpan.FromSeconds(30)))!.Id.ShouldBe(id);

@@ -12,6 +12,9 @@ public sealed record ServerRecord : Document, IPlatformOwned
     /// <summary>Its process.</summary>
     public required int ProcessId { get; init; }
 
+    /// <summary>Made anew with each process: in a container every process has the number 1.</summary>
+    public required string ProcessMark { get; init; }
+
     /// <summary>Since when.</summary>
     public required DateTimeOffset StartedAt { get; init; }
 

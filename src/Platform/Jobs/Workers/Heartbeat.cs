@@ -6,6 +6,7 @@ namespace Platform.Jobs.Workers;
 /// <summary>Shows that this server lives, keeps its leases, and hears what was asked of its runs while a signal was lost.</summary>
 public sealed class Heartbeat(WorkerContext context, ServerStore servers, JobCatalog catalog)
 {
+    private static readonly string ProcessMark = Primitives.Ids.New();
     private ServerRecord? _self;
 
     internal string Machine { get; init; } = Environment.MachineName;
@@ -33,7 +34,7 @@ public sealed class Heartbeat(WorkerContext context, ServerStore servers, JobCat
         var orphans = new List<StoredJob>();
         foreach (var server in await servers.AllAsync(cancellationToken))
         {
-            if (server.Id == context.ServerId || server.Machine != Machine || Lives(server.ProcessId)) { continue; }
+            if (server.Id == context.ServerId || server.Machine != Machine || Lives(server)) { continue; }
             orphans.AddRange(await context.Store.HeldByAsync(server.Id, cancellationToken));
             await servers.ForgetAsync(server.Id, cancellationToken);
         }
@@ -54,16 +55,18 @@ public sealed class Heartbeat(WorkerContext context, ServerStore servers, JobCat
         Id = context.ServerId,
         Machine = Machine,
         ProcessId = Environment.ProcessId,
+        ProcessMark = ProcessMark,
         StartedAt = now,
         SeenAt = now,
         Queues = [.. catalog.Queues.Select(q => $"{q} × {context.Options.ConcurrencyOf(q)}")],
     };
 
-    private static bool Lives(int processId)
+    private static bool Lives(ServerRecord server)
     {
+        if (server.ProcessId == Environment.ProcessId) { return server.ProcessMark == ProcessMark; }
         try
         {
-            using var process = Process.GetProcessById(processId);
+            using var process = Process.GetProcessById(server.ProcessId);
             return !process.HasExited;
         }
         catch (ArgumentException) { return false; }

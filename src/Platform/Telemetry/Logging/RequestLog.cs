@@ -41,7 +41,7 @@ public sealed partial class RequestLog(RequestDelegate next, TimeProvider time, 
         var caller = CallerClaims.Read(context.User, IsStaff(context.Request.Path) ? CallerKind.Staff : CallerKind.Person);
         Tag(method, route, status, caller);
         var level = status >= 500 ? LogLevel.Warning : IsNoise(context.Request.Path) ? LogLevel.Debug : LogLevel.Information;
-        log.Log(level, "{Method} {Route} {Status} in {Milliseconds:0.0} ms, user {UserId}, organization {OrganizationId}", method, route, status, took.TotalMilliseconds, caller?.UserId, caller?.Organization?.Value);
+        log.Log(level, "{Method} {Route} {Status} in {Milliseconds:0.0} ms, user {UserId}, organization {OrganizationId}", method, route, status, took.TotalMilliseconds, caller?.UserId ?? "-", caller?.Organization?.Value ?? "-");
     }
 
     // The framework's own activity carries no tags on .NET 10.
@@ -60,9 +60,9 @@ public sealed partial class RequestLog(RequestDelegate next, TimeProvider time, 
 
     private static bool IsStaff(PathString path) => path.StartsWithSegments("/admin") || path.StartsWithSegments("/api/v1/admin");
 
+    // Circuits, probes, scrapes and static files: seen at Debug only.
     private static bool IsNoise(PathString path) =>
-        path.StartsWithSegments("/_blazor") || path.StartsWithSegments("/_framework") || path.StartsWithSegments("/_content") || path.StartsWithSegments("/health") || path.StartsWithSegments("/metrics")
-        || path.StartsWithSegments("/css") || path.StartsWithSegments("/js") || path.StartsWithSegments("/fonts");
+        path.StartsWithSegments("/_blazor") || path.StartsWithSegments("/health") || path.StartsWithSegments("/metrics") || (!path.StartsWithSegments("/api") && Path.HasExtension(path.Value));
 
     [GeneratedRegex("^[A-Za-z0-9._-]{1,64}$")]
     private static partial Regex Harmless();
