@@ -16,7 +16,7 @@ public sealed class DemoModule : IModule
         var services = builder.Services;
         services.AddCollection(DemoStore.Collection);
         services.AddSingleton<DemoStore>();
-        services.AddTransient<DemoPeople>().AddTransient<DemoChannels>().AddTransient<DemoPast>().AddTransient<DemoFuture>().AddTransient<FillDemo>();
+        services.AddTransient<DemoPeople>().AddTransient<DemoChannels>().AddTransient<DemoPast>().AddTransient<DemoNumbers>().AddTransient<DemoFuture>().AddTransient<FillDemo>();
         services.TryAddSingleton<ICommandOutput>(Commands.Output);
         if (builder.Configuration.GetValue("Demo:Enabled", false)) { services.AddHostedService<DemoStartup>(); }
     }

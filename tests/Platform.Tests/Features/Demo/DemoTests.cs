@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using Platform.Features.Analytics.Contracts;
 using Platform.Features.Content.Actions;
 using Platform.Features.Content.Contracts;
 using Platform.Features.Demo.Actions;
@@ -96,6 +97,15 @@ public sealed class DemoTests
         web.Posts.Count.ShouldBeGreaterThan(10);
         seen.AddRange(web.Posts.Select(p => $"{p.Text} {p.Numbers.Impressions} {p.Numbers.Likes} {p.Numbers.Comments}"));
         seen.Add($"followers {web.Followers}");
+        var analytics = app.Get<IAnalytics>();
+        var period = new AnalyticsPeriod(DateOnly.FromDateTime(now.Date.AddDays(-90)), DateOnly.FromDateTime(now.Date.AddDays(-1)));
+        var days = (await analytics.SeriesAsync(caller, period, default)).Unwrap();
+        days.Count(day => day.Gained.Impressions > 0).ShouldBeGreaterThan(80);
+        seen.AddRange(days.Select(day => $"{day}"));
+        var totals = (await analytics.TotalsAsync(caller, period, default)).Unwrap();
+        totals.Current.Impressions.ShouldBe(days.Sum(day => day.Gained.Impressions));
+        totals.Followers.ShouldNotBeNull().ShouldBeGreaterThan(100);
+        seen.Add($"{totals}");
         return [.. seen.Order(StringComparer.Ordinal)];
     }
 

@@ -14,15 +14,17 @@ public sealed class DemoPast(IPostHistory posts, IPublicationHistory publication
 {
     private const string Who = "Nora Lindqvist";
 
-    /// <summary>Adds all of it to the batch.</summary>
-    public async Task StageAsync(WriteBatch batch, DemoGround ground, CancellationToken cancellationToken)
+    /// <summary>Adds all of it to the batch; the ids of what went out.</summary>
+    public async Task<IReadOnlyList<string>> StageAsync(WriteBatch batch, DemoGround ground, CancellationToken cancellationToken)
     {
-        foreach (var post in DemoStory.Past()) { await StageOutAsync(batch, ground, post, cancellationToken); }
+        var ids = new List<string>();
+        foreach (var post in DemoStory.Past()) { ids.Add(await StageOutAsync(batch, ground, post, cancellationToken)); }
         StageFailed(batch, ground, DemoStory.Refused);
         StageUnconfirmed(batch, ground, DemoStory.Lost);
+        return ids;
     }
 
-    private async Task StageOutAsync(WriteBatch batch, DemoGround ground, DemoPost post, CancellationToken cancellationToken)
+    private async Task<string> StageOutAsync(WriteBatch batch, DemoGround ground, DemoPost post, CancellationToken cancellationToken)
     {
         var due = DueOf(post);
         var pictures = PicturesOf(ground, post);
@@ -43,6 +45,7 @@ public sealed class DemoPast(IPostHistory posts, IPublicationHistory publication
                 Ledger = [.. Planned(due), new(due.At.AddMilliseconds(35), PublicationState.Publishing, "Sent to the network.", "publishing"), new(taken, PublicationState.Published, "The network took it.", "publishing")],
             });
         }
+        return id;
     }
 
     private void StageFailed(WriteBatch batch, DemoGround ground, DemoPost post)

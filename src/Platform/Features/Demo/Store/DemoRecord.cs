@@ -24,6 +24,9 @@ public sealed record DemoRecord : Document, IPlatformOwned
     /// <summary>Whether its past is there.</summary>
     public bool HasPast { get; init; }
 
+    /// <summary>The posts of its past.</summary>
+    public IReadOnlyList<string> PastPostIds { get; init; } = [];
+
     /// <summary>How many steps of what lies ahead are done.</summary>
     public int StepsDone { get; init; }
 }
@@ -41,8 +44,8 @@ public sealed class DemoStore(IDocumentStore store)
     public static void StageNew(WriteBatch batch, DemoRecord record) => batch.Insert(Caller.Platform, record);
 
     /// <summary>Adds to the batch that the past is there; the batch fails where it was already.</summary>
-    public static void StagePastDone(WriteBatch batch) =>
-        batch.Update<DemoRecord>(Caller.Platform, r => r.Id == DemoRecord.TheId && !r.HasPast, new Update<DemoRecord>().Set(r => r.HasPast, true));
+    public static void StagePastDone(WriteBatch batch, IReadOnlyList<string> postIds) =>
+        batch.Update<DemoRecord>(Caller.Platform, r => r.Id == DemoRecord.TheId && !r.HasPast, new Update<DemoRecord>().Set(r => r.HasPast, true).Set(r => r.PastPostIds, postIds));
 
     /// <summary>Notes that one more step is done.</summary>
     public Task NoteStepAsync(CancellationToken cancellationToken) =>

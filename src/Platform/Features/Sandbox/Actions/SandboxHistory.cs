@@ -32,4 +32,18 @@ public sealed class SandboxHistory(SandboxStore store, SandboxAddress address) :
         batch.Insert(caller, post);
         return new RemotePost(post.Id, address.OfPost(account, post));
     }
+
+    /// <inheritdoc />
+    public async Task<PostMetrics?> NumbersAsync(Caller caller, string channelId, string postId, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        if (await store.ByChannelAsync(caller, channelId, cancellationToken) is not { } account || await store.PostAsync(account.Id, postId, cancellationToken) is not { } post) { return null; }
+        var numbers = Growth.Of(account, post, at);
+        return new PostMetrics(postId, numbers.Likes, numbers.Comments, numbers.Shares, numbers.Impressions, numbers.Clicks);
+    }
+
+    /// <inheritdoc />
+    public async Task<AccountMetrics?> AccountAsync(Caller caller, string channelId, DateTimeOffset at, CancellationToken cancellationToken) =>
+        await store.ByChannelAsync(caller, channelId, cancellationToken) is { } account
+            ? new AccountMetrics(Growth.Followers(account, at), Growth.Following(account), await store.CountBeforeAsync(account.Id, at, cancellationToken))
+            : null;
 }

@@ -19,4 +19,10 @@ public interface ISandboxHistory
 
     /// <summary>Adds a post to the batch and says where it is; null where the caller has no such channel on the practice network.</summary>
     Task<RemotePost?> StageAsync(WriteBatch batch, Caller caller, PastSandboxPost past, CancellationToken cancellationToken);
+
+    /// <summary>The numbers that a post had at a moment; null where there is no such post.</summary>
+    Task<PostMetrics?> NumbersAsync(Caller caller, string channelId, string postId, DateTimeOffset at, CancellationToken cancellationToken);
+
+    /// <summary>The numbers that an account had at a moment; null where the caller has no such channel on the practice network.</summary>
+    Task<AccountMetrics?> AccountAsync(Caller caller, string channelId, DateTimeOffset at, CancellationToken cancellationToken);
 }

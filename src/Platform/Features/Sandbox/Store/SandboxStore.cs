@@ -93,6 +93,9 @@ public sealed class SandboxStore(IDocumentStore store)
     /// <summary>How many posts an account has.</summary>
     public Task<long> CountAsync(string accountId, CancellationToken cancellationToken) => AllPosts.CountAsync(p => p.AccountId == accountId, cancellationToken);
 
+    /// <summary>How many posts an account had at a moment.</summary>
+    public Task<long> CountBeforeAsync(string accountId, DateTimeOffset at, CancellationToken cancellationToken) => AllPosts.CountAsync(p => p.AccountId == accountId && p.CreatedAt <= at, cancellationToken);
+
     /// <summary>Deletes a post.</summary>
     public Task DeleteAsync(string id, CancellationToken cancellationToken) => AllPosts.DeleteAsync(id, cancellationToken);
 
