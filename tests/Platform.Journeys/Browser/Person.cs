@@ -14,7 +14,7 @@ public static class Person
         await page.GotoAsync($"{app.Url}/sign-up");
         await page.GetByLabel("First name").FillAsync("Ada");
         await page.GetByLabel("Last name").FillAsync("Lovelace");
-        await page.GetByLabel("Company").FillAsync(organization);
+        await page.GetByLabel("Organization").FillAsync(organization);
         await page.GetByLabel("E-mail").FillAsync(email);
         await page.GetByLabel("Password", new() { Exact = true }).FillAsync(Password);
         await page.Locator("main form button[type=submit]").ClickAsync();
