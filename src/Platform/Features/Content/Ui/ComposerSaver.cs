@@ -77,7 +77,7 @@ public sealed class ComposerSaver(IPosts posts, ComposerDraft draft, TimeProvide
     }
 
     /// <summary>Takes the stored post in place of the screen's ("take theirs"): the page loads it, nothing is behind any more.</summary>
-    public void TakeTheirs() => (State, Problem, _stored) = (SaveState.Saved, null, draft.Revision);
+    public void TakeTheirs() => (State, Problem, _stored) = (draft.PostId is null ? SaveState.Idle : SaveState.Saved, null, draft.Revision);
 
     /// <summary>Stores the screen's over the other's ("keep mine").</summary>
     public Task<bool> KeepMineAsync(PostView theirs, CancellationToken cancellationToken)
