@@ -9,6 +9,9 @@ internal interface IBenchmark
     /// <summary>What is measured, in one line.</summary>
     string Title { get; }
 
-    /// <summary>Runs it and returns its table in Markdown.</summary>
-    Task<string> RunAsync();
+    /// <summary>The sizes that may be given on the command line as <c>name=number</c>, with what they are otherwise.</summary>
+    IReadOnlyDictionary<string, int> Sizes => new Dictionary<string, int>();
+
+    /// <summary>Runs it and returns its table in Markdown; throws where the counts at the other end are wrong.</summary>
+    Task<string> RunAsync(IReadOnlyDictionary<string, int> sizes);
 }

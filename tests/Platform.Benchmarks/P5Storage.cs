@@ -20,7 +20,7 @@ internal sealed class P5Storage : IBenchmark
 
     public string Title => "storage overhead: durable inserts a second";
 
-    public async Task<string> RunAsync()
+    public async Task<string> RunAsync(IReadOnlyDictionary<string, int> sizes)
     {
         var folder = Directory.CreateTempSubdirectory("benchmark-p5-").FullName;
         List<double> ours = [], single = [], hundred = [];

@@ -21,7 +21,7 @@ internal sealed class P6Lists : IBenchmark
 
     public string Title => "calendar and queue of one tenant at scale";
 
-    public async Task<string> RunAsync()
+    public async Task<string> RunAsync(IReadOnlyDictionary<string, int> sizes)
     {
         var table = new StringBuilder("| posts in the store | month view, us (ours / raw SQL / ratio) | queue, us (ours / raw SQL / ratio) |\n|---|---|---|\n");
         var months = new List<double>();
