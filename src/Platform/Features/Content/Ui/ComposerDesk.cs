@@ -19,11 +19,7 @@ public sealed class ComposerDesk(IReadOnlyList<ChannelView> channels, INetworks 
     public string NameOf(ChannelView channel) => Descriptor(channel)?.Name ?? channel.Network;
 
     /// <summary>The network's colour.</summary>
-<<<<<<< HEAD
     public string ColorOf(ChannelView channel) => Descriptor(channel)?.Color ?? "currentcolor";
-=======
-    public string ColorOf(ChannelView channel) => Descriptor(channel)?.Color ?? "currentColor";
->>>>>>> 06e358b (A new draft says nothing of saving; colours only from networks)
 
     /// <summary>The length of every part on a channel.</summary>
     public IReadOnlyList<TextLength> LengthsOf(ComposerDraft draft, ChannelView channel) =>

@@ -47,11 +47,7 @@ public sealed partial class PostPage(PostPageServices services, CallerProvider c
 
     private string NetworkName(PublicationView publication) => services.Networks.Find(publication.Network)?.Descriptor.Name ?? publication.Network;
 
-<<<<<<< HEAD
     private string NetworkColor(PublicationView publication) => services.Networks.Find(publication.Network)?.Descriptor.Color ?? "currentcolor";
-=======
-    private string NetworkColor(PublicationView publication) => services.Networks.Find(publication.Network)?.Descriptor.Color ?? "currentColor";
->>>>>>> 06e358b (A new draft says nothing of saving; colours only from networks)
 
     private Task RetryAsync(PublicationView publication) => ActAsync(async caller =>
         (await services.Retry.RunAsync(caller, new(Id, publication.Id), CancellationToken.None)).Problem, "It is sent again.");
