@@ -24,11 +24,20 @@ public sealed partial class ProblemMiddleware(RequestDelegate next, IEnumerable<
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested) { context.Response.StatusCode = 499; }
         catch (Exception e) when (!context.Response.HasStarted)
         {
-            context.Response.Clear();
+            Reset(context.Response);
             if (Explain(e) is { } problem) { await Problems.WriteAsync(context, problem); return; }
             logger.LogError(e, "{Method} {Path} failed", context.Request.Method, context.Request.Path);
             await Problems.WriteAsync(context, 500);
         }
+    }
+
+    // Not Clear(): the rate limit's headers stay, they are true of failures too.
+    private static void Reset(HttpResponse response)
+    {
+        (response.ContentType, response.ContentLength) = (null, null);
+        response.Headers.Remove("Location");
+        response.Headers.Remove("ETag");
+        if (response.Body.CanSeek) { response.Body.SetLength(0); }
     }
 
     private Problem? Explain(Exception exception) => exception switch
