@@ -47,8 +47,6 @@ public sealed class PlatformApp : WebApplicationFactory<Program>
         {
             if (_clock is not null) { services.Replace(ServiceDescriptor.Singleton(_clock)); }
             _services?.Invoke(services);
-            services.TryAddSingleton(NSubstitute.Substitute.For<Platform.Features.Notifications.Contracts.IMailer>());
-            services.TryAddSingleton(NSubstitute.Substitute.For<Platform.Features.Notifications.Contracts.INotices>());
         });
     }
 

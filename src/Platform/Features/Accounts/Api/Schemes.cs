@@ -87,7 +87,7 @@ public static class Schemes
         if (claimed.FindFirst(CallerClaims.Session)?.Value is not { } session) { return null; }
         var standing = await check.RunAsync(kind, session, claimed.FindFirst(CallerClaims.Organization)?.Value, cancellationToken);
         if (standing is null || standing.Caller.UserId != claimed.FindFirst(CallerClaims.Subject)?.Value) { return null; }
-        return PrincipalOf(standing, scheme);
+        return KeepOrganization(PrincipalOf(standing, scheme), claimed);
     }
 
     /// <summary>The identity of a standing, with the reason why it may do nothing, if there is one.</summary>
@@ -108,12 +108,12 @@ public static class Schemes
     private static async Task VouchAsync(CookieValidatePrincipalContext context, CallerKind kind)
     {
         var check = context.HttpContext.RequestServices.GetRequiredService<CheckSession>();
-        if (await PresentAsync(check, context.Principal!, kind, context.Scheme.Name, context.HttpContext.RequestAborted) is { } present) { context.ReplacePrincipal(KeepOrganization(present, context.Principal!)); return; }
+        if (await PresentAsync(check, context.Principal!, kind, context.Scheme.Name, context.HttpContext.RequestAborted) is { } present) { context.ReplacePrincipal(present); return; }
         context.RejectPrincipal();
         await context.HttpContext.SignOutAsync(context.Scheme.Name);
     }
 
-    // A renewed cookie must still say which organization it is for, also while the person may do nothing there.
+    // A renewed cookie and an open page must still say which organization they are for, also while the person may do nothing there.
     private static ClaimsPrincipal KeepOrganization(ClaimsPrincipal present, ClaimsPrincipal claimed)
     {
         if (present.FindFirst(CallerClaims.Restriction) is not null && claimed.FindFirst(CallerClaims.Organization) is { } organization && present.FindFirst(CallerClaims.Organization) is null)
