@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Platform.Coordination;
 using Platform.Primitives;
 using Platform.Storage;
+using Platform.Ui;
 using Platform.Tenancy;
 
 namespace Platform.Api;
@@ -33,6 +34,7 @@ public sealed class ApiModule : IModule
     /// <inheritdoc />
     public static void Map(WebApplication app)
     {
+        UiModule.UseErrorPages(app);
         app.UseMiddleware<ProblemMiddleware>();
         app.MapApiDescription();
         app.MapHealth();

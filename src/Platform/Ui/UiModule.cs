@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Platform.Coordination;
@@ -35,10 +36,24 @@ public sealed class UiModule : IModule
     public static void Map(WebApplication app)
     {
         app.UseRequestLocalization();
-        app.UseWhen(IsPage, pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
         app.UseAntiforgery();
         app.MapStaticAssets().AllowAnonymous();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+    }
+
+    /// <summary>
+    /// A missing, forbidden or broken page still is a page. Called before sign-in is checked, so that what sign-in refuses is covered too;
+    /// not through UseWhen, whose branch loses the routes that the second run needs.
+    /// </summary>
+    public static void UseErrorPages(WebApplication app)
+    {
+        if (!app.Environment.IsDevelopment()) { app.UseExceptionHandler("/failed", createScopeForErrors: true); }
+        app.UseStatusCodePagesWithReExecute("/not-found", "?status={0}", createScopeForStatusCodePages: true);
+        app.Use((context, next) =>
+        {
+            if (!IsPage(context) && context.Features.Get<IStatusCodePagesFeature>() is { } pages) { pages.Enabled = false; }
+            return next(context);
+        });
     }
 
     // Machines get bare status codes and problem documents; people get the page that says what is missing.

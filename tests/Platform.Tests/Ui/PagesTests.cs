@@ -1,0 +1,113 @@
+using System.Net;
+using System.Net.Http.Json;
+using Platform.Tenancy;
+using Platform.Tests.TestKit;
+using Platform.Ui;
+using Platform.Ui.Layouts;
+
+namespace Platform.Tests.Ui;
+
+/// <summary>Pages as the server first draws them, over HTTP and for real people.</summary>
+public sealed class PagesTests(PagesTests.Fixture fixture) : IClassFixture<PagesTests.Fixture>
+{
+    [Fact]
+    public async Task Every_page_of_the_menu_is_drawn_for_an_owner()
+    {
+        var menu = fixture.App.Get<ShellParts>().Menu.Where(m => m.Area == MenuArea.Customer).ToList();
+        menu.Count.ShouldBeGreaterThan(3);
+        foreach (var entry in menu)
+        {
+            var (status, html) = await GetAsync(fixture.Owner.Client, entry.Url);
+            status.ShouldBe(HttpStatusCode.OK, entry.Url);
+            html.ShouldContain("<h1", customMessage: entry.Url);
+            html.ShouldNotContain("This page failed", customMessage: entry.Url);
+        }
+    }
+
+    [Fact]
+    public async Task An_address_that_leads_nowhere_shows_the_page_that_says_so()
+    {
+        var (status, html) = await GetAsync(fixture.Owner.Client, "/no-such-page");
+        status.ShouldBe(HttpStatusCode.NotFound);
+        html.ShouldContain("There is no such page");
+    }
+
+    [Fact]
+    public async Task A_page_that_ones_role_does_not_include_says_so()
+    {
+        var (status, html) = await GetAsync(fixture.Owner.Client, "/admin/users");
+        status.ShouldNotBe(HttpStatusCode.OK);
+        html.ShouldNotContain("Last sign-in");
+    }
+
+    [Fact]
+    public async Task The_api_answers_machines_without_html()
+    {
+        var answer = await fixture.Owner.Client.GetAsync("/api/v1/no-such-thing");
+        answer.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await answer.Content.ReadAsStringAsync()).ShouldNotContain("<html");
+    }
+
+    [Theory]
+    [InlineData("dark", true)]
+    [InlineData("light", true)]
+    [InlineData("\"onload=", false)]
+    public async Task The_chosen_theme_is_in_the_first_paint_and_nothing_else_is_echoed(string theme, bool taken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/sign-in");
+        request.Headers.TryAddWithoutValidation("Cookie", $"theme={theme}");
+        request.Headers.Accept.ParseAdd("text/html");
+        var html = await (await fixture.App.CreateClient().SendAsync(request)).Content.ReadAsStringAsync();
+        html.Contains($"data-theme=\"{theme}\"", StringComparison.Ordinal).ShouldBe(taken);
+        html.Contains("data-theme", StringComparison.Ordinal).ShouldBe(taken);
+    }
+
+    [Fact]
+    public async Task First_steps_follow_what_is_stored()
+    {
+        var person = await fixture.App.SignUpAsync();
+        (await GetAsync(person.Client, "/")).Html.ShouldContain("0 of 4 done");
+
+        await (await person.Client.PostAsJsonAsync("/api/v1/social-accounts/connect", new { network = "sandbox" })).ReadAsync();
+
+        (await GetAsync(person.Client, "/")).Html.ShouldContain("1 of 4 done");
+    }
+
+    [Fact]
+    public async Task A_practice_page_is_open_to_all_and_an_unknown_one_is_missing()
+    {
+        var channel = await (await fixture.Owner.Client.PostAsJsonAsync("/api/v1/social-accounts/connect", new { network = "sandbox", displayName = "Evening <b>market</b>" })).ReadAsync();
+        var (status, html) = await GetAsync(fixture.App.CreateClient(), "/sandbox/" + channel.GetProperty("handle").GetString());
+
+        status.ShouldBe(HttpStatusCode.OK);
+        html.ShouldContain("Evening &lt;b&gt;market&lt;/b&gt;");
+        (await GetAsync(fixture.App.CreateClient(), "/sandbox/nobody-here")).Status.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task An_address_from_outside_puts_no_words_of_its_own_on_a_page()
+    {
+        var (_, html) = await GetAsync(fixture.Owner.Client, "/channels?problem=evil&message=Ring%20us%20now");
+        html.ShouldContain("Not connected");
+        html.ShouldNotContain("Ring us now");
+    }
+
+    private static async Task<(HttpStatusCode Status, string Html)> GetAsync(HttpClient client, string url)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, url);
+        request.Headers.Accept.ParseAdd("text/html");
+        var answer = await client.SendAsync(request);
+        return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
+    public sealed class Fixture : IAsyncLifetime
+    {
+        public PlatformApp App { get; } = new();
+
+        public TestCustomer Owner { get; private set; } = null!;
+
+        public async ValueTask InitializeAsync() => Owner = await App.SignUpAsync();
+
+        public ValueTask DisposeAsync() => App.DisposeAsync();
+    }
+}
