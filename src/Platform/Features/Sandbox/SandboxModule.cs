@@ -19,7 +19,6 @@ public sealed class SandboxModule : IModule
         services.AddSingleton<SandboxStore>().AddSingleton<SandboxAddress>().AddSingleton<Tokens>().AddSingleton<TakePost>();
         services.AddSingleton<Func<INetworks>>(provider => provider.GetRequiredService<INetworks>).AddSingleton<PostChecks>();
         services.AddSingleton<ISandboxServer, SandboxServer>();
-        services.AddHttpContextAccessor();
         services.AddTransient<ISandboxHistory, SandboxHistory>();
         services.AddTransient<ReadSandboxPage>().AddTransient<Misbehave>();
     }

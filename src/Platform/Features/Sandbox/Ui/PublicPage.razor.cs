@@ -7,7 +7,7 @@ using Platform.Primitives;
 namespace Platform.Features.Sandbox.Ui;
 
 /// <summary>A practice account as the world would see it: open to all, like a page on any network.</summary>
-public sealed partial class PublicPage(ReadSandboxPage action, IHttpContextAccessor http, IStringLocalizer<PracticeTexts> T)
+public sealed partial class PublicPage(ReadSandboxPage action, NavigationManager navigation, IStringLocalizer<PracticeTexts> T)
 {
     private Result<SandboxPage>? found;
 
@@ -18,7 +18,7 @@ public sealed partial class PublicPage(ReadSandboxPage action, IHttpContextAcces
     /// <inheritdoc />
     protected override async Task OnInitializedAsync()
     {
-        found = await action.RunAsync(Handle, http.HttpContext?.RequestAborted ?? CancellationToken.None);
-        if (!found.Ok && http.HttpContext is { Response.HasStarted: false } context) { context.Response.StatusCode = StatusCodes.Status404NotFound; }
+        found = await action.RunAsync(Handle, CancellationToken.None);
+        if (!found.Ok) { navigation.NotFound(); }
     }
 }
