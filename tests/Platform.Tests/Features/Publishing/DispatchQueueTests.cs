@@ -51,6 +51,7 @@ public sealed class DispatchQueueTests
         var queue = new DispatchQueue(new(8, 8, 1));
         queue.Add(Enumerable.Range(0, 8).Select(_ => Work("o", "c", 0)));
         queue.BlockedChannels.ShouldBe(["c"]);
+        for (var i = 0; i < 3; i++) { queue.Finish(queue.Take(Now)!).ShouldBeFalse("half of it must go first"); }
         queue.Finish(queue.Take(Now)!).ShouldBeTrue("it may be claimed again");
         queue.BlockedChannels.ShouldBeEmpty();
     }

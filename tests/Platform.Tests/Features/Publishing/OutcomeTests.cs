@@ -209,6 +209,21 @@ public sealed class OutcomeTests
         rig.Network.Sink.Select(s => s.Parent).ShouldBe([null, "r1", "r2", "r3", "r4"]);
     }
 
+    [Fact]
+    public async Task The_parts_of_a_stopped_thread_that_are_not_out_can_be_edited_and_those_that_are_cannot()
+    {
+        await using var rig = await new PublishingRig(new FakeClock()).StartAsync();
+        rig.Network.OnPublish = (_, request, _) => request.Text == "2" ? Answer(new PublishOutcome.Rejected("bad", "no", "fix")) : Accept();
+        var post = await rig.ScheduledAsync("1", Second, more: ["2", "3"]);
+        await rig.AdvanceUntilAsync(async () => (await rig.ViewAsync(post)).State == Failed, Second, Hour);
+        await Should.ThrowAsync<InvalidOperationException>(() => rig.WriteAsync("other", more: ["2", "3"], postId: post));
+        await rig.WriteAsync("1", more: ["better", "3"], postId: post);
+        var retry = rig.Get<Platform.Features.Publishing.Actions.RetryPublication>();
+        (await retry.RunAsync(rig.Caller, new(post, (await rig.ViewAsync(post)).Id), default)).Ok.ShouldBeTrue();
+        await rig.AdvanceUntilAsync(async () => (await rig.ViewAsync(post)).State == Published, Second, Hour);
+        rig.Network.Texts.ShouldBe(["1", "better", "3"]);
+    }
+
     private static Task<PublishOutcome?> Answer(PublishOutcome outcome) => Task.FromResult<PublishOutcome?>(outcome);
 
     private static Task<PublishOutcome?> Accept() => Task.FromResult<PublishOutcome?>(null);

@@ -40,6 +40,38 @@ public sealed class RobustnessTests
     }
 
     [Fact]
+    public async Task A_worker_that_was_paused_past_its_right_to_send_sends_nothing()
+    {
+        await using var rig = await new PublishingRig(new FakeClock()).StartAsync();
+        var post = await rig.ScheduledAsync("x", Second);
+        var paused = false;
+        // The store takes the intent, and then the whole machine stands still for 25 s of the 60 s lease.
+        rig.Store!.Refuses = record =>
+        {
+            if (!paused && record.Publication.IsSending) { paused = true; rig.Fake.Step(TimeSpan.FromSeconds(25)); }
+            return false;
+        };
+        await rig.AdvanceUntilAsync(async () => (await rig.ViewAsync(post)).State == Published, Second, Hour);
+        (await rig.ViewAsync(post)).Attempts.Select(a => a.Outcome).ShouldBe(["withdrawn", "published"]);
+        rig.Network.Sink.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_worker_that_comes_back_after_another_took_over_cannot_store_its_result()
+    {
+        await using var rig = await new PublishingRig(new FakeClock()).StartAsync();
+        var slow = new TaskCompletionSource();
+        rig.Network.OnFind = _ => new LookupOutcome.Unsure("not yet");
+        rig.Network.OnPublish = async (_, _, _) => { await slow.Task; return new PublishOutcome.Rejected("late", "late", "late"); };
+        var post = await rig.ScheduledAsync("x", Second);
+        await rig.AdvanceUntilAsync(async () => (await rig.ViewAsync(post)).State == Unconfirmed, Second, Hour);
+        slow.SetResult();
+        await Task.WhenAny(Eventually.TrueAsync(async () => (await rig.ViewAsync(post)).State != Unconfirmed, "the late result is refused", 1), Task.Delay(1500));
+        var view = await rig.ViewAsync(post);
+        (view.State, view.Attempts.Single().Outcome).ShouldBe((Unconfirmed, "unknown"));
+    }
+
+    [Fact]
     public async Task A_side_step_that_fails_is_repeated_alone_and_never_touches_the_publication()
     {
         await using var rig = await new PublishingRig(new FakeClock()).StartAsync();

@@ -49,7 +49,7 @@ public sealed partial record Publication
         var strikes = Strikes with { RateLimits = Strikes.RateLimits + 1 };
         var at = until ?? now + policy.Backoff(strikes.RateLimits + 1, jitter);
         var ended = this with { Attempts = Ended("rateLimited", detail, now), Strikes = strikes };
-        return Attempts[0].StartedAt + policy.MaxRateLimited < at
+        return Due!.At + policy.MaxRateLimited < at
             ? ended.Disarmed(Failed, new("rate_limited", "The network keeps refusing for too many posts in a short time.", "Spread your posts over more time, then send again."), "Gave up: the network is too busy for us.", Dispatcher, now)
             : ended.Again(at, $"The network asks to wait: {detail}", now);
     }

@@ -28,8 +28,9 @@ public sealed partial record Publication
     /// <summary>Whether a network that drops repeats by our key still remembers the first one.</summary>
     public bool RepeatIsSafe(PublishingPolicy policy, DateTimeOffset now)
     {
-        var first = Attempts.First(a => a.Part == Attempts[^1].Part);
-        return now < first.StartedAt + policy.RepeatWindow;
+        // The key counts from the oldest call that may have arrived: earlier ones are known not to have.
+        var oldest = Attempts.Reverse().TakeWhile(a => a.Part == Attempts[^1].Part && a.Outcome == "unknown").Last();
+        return now < oldest.StartedAt + policy.RepeatWindow;
     }
 
     /// <summary>It is there.</summary>

@@ -68,9 +68,9 @@ public sealed partial record Publication
     public Result<Publication> ConfirmAbsent(DueTime due, string by, DateTimeOffset now) => State is not Unconfirmed ? NothingToConfirm
         : (this with { Attempts = Ended("absent", "A person looked: it is not there.", now) }).Armed(due, now, "A person saw that it is not there: sent again.", by, now);
 
-    /// <summary>Other content, before anything was sent.</summary>
+    /// <summary>Other content, before anything was sent; of a thread that has stopped, other parts than those that are out.</summary>
     public Result<Publication> Edit(PublicationContent content, string by, DateTimeOffset now) =>
-        IsUntouched ? (this with { Content = content }).Noted("Edited.", by, now) : AlreadySending;
+        IsUntouched || (State is Failed or Held && KeepsWhatIsOut(content)) ? (this with { Content = content }).Noted("Edited.", by, now) : AlreadySending;
 
     /// <summary>Waits for the channel. What is being sent or has no time yet is left alone.</summary>
     public Publication Hold(PublicationError error, string by, DateTimeOffset now, TimeSpan? lookAgain = null) =>
@@ -83,6 +83,9 @@ public sealed partial record Publication
         if (State is not Held || Due is null) { return this; }
         return Sent.Count == 0 && now > Due.At + grace ? Miss(by, now) : Armed(Due, Later(Due.At, now), "Goes on.", by, now);
     }
+
+    private bool KeepsWhatIsOut(PublicationContent content) => content.Parts.Count > Sent.Count
+        && Content.Parts.Take(Sent.Count).Zip(content.Parts).All(pair => pair.First.Text == pair.Second.Text && pair.First.Media.SequenceEqual(pair.Second.Media));
 
     private static Problem NothingToConfirm => Problem.Conflict("nothing_to_confirm", "Its outcome is known already. Open it to see where it stands.");
 

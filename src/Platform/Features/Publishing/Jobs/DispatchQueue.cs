@@ -6,7 +6,10 @@ namespace Platform.Features.Publishing.Jobs;
 public sealed record DispatchLimits(int Total, int PerOrganization, int PerChannel)
 {
     /// <summary>How many claimed publications may wait here, beyond those that run.</summary>
-    public int Buffer => Math.Max(Total * 4, 64);
+    public int Buffer => ClaimSize * 4;
+
+    /// <summary>How many are claimed in one go: few commits for many posts.</summary>
+    public int ClaimSize => Math.Max(Total, 16);
 
     /// <summary>How many of one channel may wait here before no more of it are claimed.</summary>
     public int BufferPerChannel => Math.Max(PerChannel * 8, 8);
@@ -24,19 +27,23 @@ public sealed class DispatchQueue(DispatchLimits limits)
     private readonly List<ClaimedPublication> _waiting = [];
     private readonly Dictionary<string, int> _running = [];
     private readonly Dictionary<string, int> _held = [];
+    private readonly HashSet<string> _full = [];
     private readonly Dictionary<string, DateTimeOffset> _paused = [];
 
     /// <summary>How many run.</summary>
     public int Running { get; private set; }
 
-    /// <summary>How many more may be claimed.</summary>
-    public int Room => limits.Buffer - _waiting.Count;
+    /// <summary>How many are claimed in one go.</summary>
+    public int ClaimSize => limits.ClaimSize;
+
+    /// <summary>Whether a whole claim still fits in.</summary>
+    public bool HasRoom => limits.Buffer - _waiting.Count >= limits.ClaimSize;
 
     /// <summary>Channels of which no more are to be claimed now.</summary>
-    public IReadOnlyCollection<string> BlockedChannels => [.. _held.Where(h => h.Key.StartsWith("c:", StringComparison.Ordinal) && h.Value >= limits.BufferPerChannel).Select(h => h.Key[2..]).Union(_paused.Keys)];
+    public IReadOnlyCollection<string> BlockedChannels => [.. _full.Where(k => k.StartsWith("c:", StringComparison.Ordinal)).Select(k => k[2..]).Union(_paused.Keys)];
 
     /// <summary>Organizations of which no more are to be claimed now.</summary>
-    public IReadOnlyCollection<string> BlockedOrganizations => [.. _held.Where(h => h.Key.StartsWith("o:", StringComparison.Ordinal) && h.Value >= limits.BufferPerOrganization).Select(h => h.Key[2..])];
+    public IReadOnlyCollection<string> BlockedOrganizations => [.. _full.Where(k => k.StartsWith("o:", StringComparison.Ordinal)).Select(k => k[2..])];
 
     /// <summary>When the first pause of a channel ends; null where none is paused.</summary>
     public DateTimeOffset? NextPauseEnd => _paused.Count == 0 ? null : _paused.Values.Min();
@@ -47,7 +54,7 @@ public sealed class DispatchQueue(DispatchLimits limits)
         foreach (var work in claimed)
         {
             _waiting.Add(work);
-            Count(_held, work, 1);
+            Hold(work, 1);
         }
     }
 
@@ -66,11 +73,11 @@ public sealed class DispatchQueue(DispatchLimits limits)
     /// <summary>One has ended. True where its channel or organization may now be claimed again.</summary>
     public bool Finish(ClaimedPublication work)
     {
-        var blocked = BlockedChannels.Contains(work.ChannelId) || BlockedOrganizations.Contains(work.OrganizationId);
         Running--;
         Count(_running, work, -1);
-        Count(_held, work, -1);
-        return blocked;
+        var full = _full.Count;
+        Hold(work, -1);
+        return _full.Count < full;
     }
 
     /// <summary>The network asked the channel to wait: no more is claimed of it until then. Returns what was waiting here, to be given back.</summary>
@@ -97,12 +104,27 @@ public sealed class DispatchQueue(DispatchLimits limits)
     private List<ClaimedPublication> Remove(Func<ClaimedPublication, bool> which)
     {
         var removed = _waiting.Where(which).ToList();
-        foreach (var work in removed) { _waiting.Remove(work); Count(_held, work, -1); }
+        foreach (var work in removed) { _waiting.Remove(work); Hold(work, -1); }
         return removed;
     }
 
     private bool MayRun(ClaimedPublication work) =>
         _running.GetValueOrDefault(Channel(work)) < limits.PerChannel && _running.GetValueOrDefault(Organization(work)) < limits.PerOrganization;
+
+    private void Hold(ClaimedPublication work, int by)
+    {
+        Count(_held, work, by);
+        Mark(Channel(work), limits.BufferPerChannel);
+        Mark(Organization(work), limits.BufferPerOrganization);
+    }
+
+    // Full at the limit, open again at half of it: so a backlog is claimed in handfuls and not one by one.
+    private void Mark(string key, int limit)
+    {
+        var held = _held.GetValueOrDefault(key);
+        if (held >= limit) { _full.Add(key); }
+        else if (held <= limit / 2) { _full.Remove(key); }
+    }
 
     private static void Count(Dictionary<string, int> counts, ClaimedPublication work, int by)
     {

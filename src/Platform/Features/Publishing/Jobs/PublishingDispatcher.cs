@@ -62,14 +62,13 @@ public sealed class PublishingDispatcher(ClaimPublications claims, DispatchPubli
     {
         var now = clock.GetUtcNow();
         if (_queue.Resume(now)) { LookBy(now); }
-        var room = _queue.Room;
-        if (Interlocked.Read(ref _claimAt) > now.UtcTicks || room < 1) { return; }
+        if (Interlocked.Read(ref _claimAt) > now.UtcTicks || !_queue.HasRoom) { return; }
         // Set before the look, so that a wake during it is not lost.
         Interlocked.Exchange(ref _claimAt, (now + LongestSleep).UtcTicks);
         var (channels, organizations) = (_queue.BlockedChannels, _queue.BlockedOrganizations);
-        var claimed = await claims.RunAsync(new(Math.Min(room, options.Value.Concurrency), now + ClaimPublications.Ahead, channels, organizations), stopping);
+        var claimed = await claims.RunAsync(new(_queue.ClaimSize, now + ClaimPublications.Ahead, channels, organizations), stopping);
         _queue.Add(claimed);
-        if (claimed.Count == Math.Min(room, options.Value.Concurrency)) { LookBy(now); return; }
+        if (claimed.Count == _queue.ClaimSize) { LookBy(now); return; }
         if (await claims.NextAsync(_queue.BlockedChannels, _queue.BlockedOrganizations, stopping) is { } next) { LookBy(next - Lead); }
     }
 
@@ -91,7 +90,7 @@ public sealed class PublishingDispatcher(ClaimPublications claims, DispatchPubli
         while (_ended.TryDequeue(out var ended))
         {
             _running.TryRemove(ended.Work, out _);
-            if (_queue.Finish(ended.Work) || ended.Lesson.LookAgain || _queue.Room == 1) { LookBy(now); }
+            if (_queue.Finish(ended.Work) || ended.Lesson.LookAgain) { LookBy(now); }
             if (ended.Lesson.ChannelWaitsUntil is { } until && until > now) { GiveBack(_queue.Pause(ended.Work.ChannelId, until), until); }
         }
     }
@@ -107,7 +106,7 @@ public sealed class PublishingDispatcher(ClaimPublications claims, DispatchPubli
         if (!_ended.IsEmpty) { return TimeSpan.Zero; }
         var next = new DateTimeOffset(Math.Min(Interlocked.Read(ref _claimAt), (now + LongestSleep).UtcTicks), TimeSpan.Zero);
         // With no room left, only an end makes room; it rings.
-        if (_queue.Room < 1) { next = now + LongestSleep; }
+        if (!_queue.HasRoom) { next = now + LongestSleep; }
         if (_queue.NextStart(now) is { } start && start < next) { next = start; }
         if (_queue.NextPauseEnd is { } end && end < next) { next = end; }
         return next <= now ? TimeSpan.Zero : TimeSpan.FromMilliseconds(Math.Ceiling((next - now).TotalMilliseconds));
