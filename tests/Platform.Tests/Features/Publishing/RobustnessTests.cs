@@ -44,13 +44,17 @@ public sealed class RobustnessTests
     {
         await using var rig = await new PublishingRig(new FakeClock()).StartAsync();
         var post = await rig.ScheduledAsync("x", Second);
-        var paused = false;
-        // The store takes the intent, and then the whole machine stands still for 25 s of the 60 s lease.
+        // The store takes the intent, and then the worker stands still for 25 s of its 60 s lease.
+        using var still = new ManualResetEventSlim();
+        using var goesOn = new ManualResetEventSlim();
         rig.Store!.Refuses = record =>
         {
-            if (!paused && record.Publication.IsSending) { paused = true; rig.Fake.Step(TimeSpan.FromSeconds(25)); }
+            if (record.Publication.IsSending && !still.IsSet) { still.Set(); goesOn.Wait(TimeSpan.FromSeconds(20)); }
             return false;
         };
+        await rig.AdvanceUntilAsync(() => Task.FromResult(still.IsSet), Second, TimeSpan.FromMinutes(1));
+        rig.Fake.Advance(TimeSpan.FromSeconds(25));
+        goesOn.Set();
         await rig.AdvanceUntilAsync(async () => (await rig.ViewAsync(post)).State == Published, Second, Hour);
         (await rig.ViewAsync(post)).Attempts.Select(a => a.Outcome).ShouldBe(["withdrawn", "published"]);
         rig.Network.Sink.Count.ShouldBe(1);

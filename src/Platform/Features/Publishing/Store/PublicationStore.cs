@@ -13,12 +13,12 @@ public sealed class PublicationStore(IDocumentStore store)
 
     /// <summary>The collection. <c>wake</c> and <c>outbox</c> hold only what waits, so they stay small however long the history grows.</summary>
     public static readonly Collection<PublicationRecord> Collection = new Collection<PublicationRecord>("publications")
-        .Index("wake", Sort<PublicationRecord>.By(r => r.Publication.WakeAt).ThenBy(r => r.Publication.ChannelId), r => r.Publication.WakeAt != null)
-        .Index("outbox", Sort<PublicationRecord>.By(r => r.Publication.OutboxAt), r => r.Publication.OutboxAt != null)
-        .Index("post", Sort<PublicationRecord>.By(r => r.OrganizationId).ThenBy(r => r.Publication.PostId))
-        .Index("channel", Sort<PublicationRecord>.By(r => r.OrganizationId).ThenBy(r => r.Publication.ChannelId).ThenBy(r => r.Publication.State))
-        .Index("due", Sort<PublicationRecord>.By(r => r.OrganizationId).ThenBy(r => r.Publication.Due!.At))
-        .Index("state", Sort<PublicationRecord>.By(r => r.Publication.State).ThenBy(r => r.Publication.Due!.At));
+        .Index("wake", Sort<PublicationRecord>.By(r => r.Publication.WakeAt), r => r.Publication.WakeAt != null, acrossOrganizations: true)
+        .Index("outbox", Sort<PublicationRecord>.By(r => r.Publication.OutboxAt), r => r.Publication.OutboxAt != null, acrossOrganizations: true)
+        .Index("state", Sort<PublicationRecord>.By(r => r.Publication.State).ThenBy(r => r.Publication.Due!.At), acrossOrganizations: true)
+        .Index("post", Sort<PublicationRecord>.By(r => r.Publication.PostId))
+        .Index("channel", Sort<PublicationRecord>.By(r => r.Publication.ChannelId).ThenBy(r => r.Publication.State))
+        .Index("due", Sort<PublicationRecord>.By(r => r.Publication.Due!.At));
 
     /// <summary>One publication.</summary>
     public Task<PublicationRecord?> GetAsync(Caller caller, string id, CancellationToken cancellationToken) => store.For<PublicationRecord>(caller).GetAsync(id, cancellationToken);
