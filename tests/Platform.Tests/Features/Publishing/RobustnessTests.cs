@@ -43,7 +43,9 @@ public sealed class RobustnessTests
     public async Task A_worker_that_was_paused_past_its_right_to_send_sends_nothing()
     {
         await using var rig = await new PublishingRig(new FakeClock()).StartAsync();
-        var post = await rig.ScheduledAsync("x", Second);
+        var post = await rig.ScheduledAsync("x", TimeSpan.FromSeconds(10));
+        // The relay has told of the scheduling: nothing else writes to the record any more.
+        await Eventually.TrueAsync(async () => await rig.Get<IDocumentStore>().ForPlatform<PublicationRecord>(Caller.Platform).CountAsync(r => r.Publication.OutboxAt != null, default) == 0, "the outbox is empty");
         // The store takes the intent, and then the worker stands still for 25 s of its 60 s lease.
         using var still = new ManualResetEventSlim();
         using var goesOn = new ManualResetEventSlim();
