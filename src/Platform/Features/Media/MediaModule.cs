@@ -18,7 +18,7 @@ public sealed class MediaModule : IModule
         services.AddCollection(MediaStore.Collection);
         services.AddSingleton<MediaStore>();
         services.AddSingleton<IMediaFiles>(provider => new FolderMediaFiles(
-            Path.GetFullPath(Path.Combine(provider.GetRequiredService<IConfiguration>()["Platform:DataDirectory"] ?? "./data", "media"))));
+            Path.GetFullPath(Path.Combine(provider.GetRequiredService<IOptions<StorageOptions>>().Value.DataDirectory, "media"))));
         services.AddTransient<IMedia, MediaDoor>();
         services.AddTransient<UploadMedia>().AddTransient<GetMedia>().AddTransient<ListMedia>().AddTransient<UpdateMedia>()
             .AddTransient<DeleteMedia>().AddTransient<GetMediaUsage>().AddTransient<ReadMedia>();

@@ -44,6 +44,27 @@ public sealed class PostPublishingTests(ContentFixture fixture) : IClassFixture<
     }
 
     [Fact]
+    public async Task Whatever_the_race_between_an_edit_and_the_dispatcher_what_was_acknowledged_is_what_goes_out()
+    {
+        const int Posts = 30;
+        var (ann, channels) = await fixture.StartAsync();
+        var ids = new List<string>();
+        for (var n = 0; n < Posts; n++) { ids.Add(Id(await CreateAsync(ann, new { text = $"Old {n}", channelIds = channels }))); }
+        var edits = await Task.WhenAll(ids.Select(async (id, n) =>
+        {
+            var sending = Scheduling.PublishNowAsync(ann.Caller, id, default);
+            if (n % 3 > 0) { await sending; }
+            var edit = await PutAsync(ann, id, new { text = $"New {n}" });
+            (await sending).Unwrap();
+            return edit.StatusCode;
+        }));
+        edits.ShouldAllBe(status => status == HttpStatusCode.OK || status == HttpStatusCode.Conflict);
+        await Eventually.TrueAsync(async () => (await OfAsync(ann, ids)).Values.All(list => list[0].State == PublicationState.Published), "all are published", seconds: 60);
+        var sent = await OfAsync(ann, ids);
+        for (var n = 0; n < Posts; n++) { sent[ids[n]][0].Content.Parts[0].Text.ShouldBe(edits[n] == HttpStatusCode.OK ? $"New {n}" : $"Old {n}"); }
+    }
+
+    [Fact]
     public async Task The_same_words_on_the_same_channel_are_a_warning_and_no_obstacle()
     {
         var (ann, channels) = await fixture.StartAsync(2);
@@ -81,6 +102,9 @@ public sealed class PostPublishingTests(ContentFixture fixture) : IClassFixture<
         Text(edited, "text").ShouldBe("Only one");
         edited.GetProperty("publications").EnumerateArray().Single(p => Text(p, "channelId") == channels[0]).GetProperty("state").GetString().ShouldBe("cancelled");
     }
+
+    private Task<IReadOnlyDictionary<string, IReadOnlyList<PublicationView>>> OfAsync(TestCustomer customer, IReadOnlyCollection<string> ids) =>
+        fixture.App.Get<IPublishing>().OfPostsAsync(customer.Caller, ids, default);
 
     private static async Task<System.Text.Json.JsonElement> CheckAsync(TestCustomer customer, string id) => await (await customer.Client.GetAsync($"{Root}/{id}/check")).ReadAsync();
 }

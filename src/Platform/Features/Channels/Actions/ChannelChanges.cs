@@ -17,6 +17,6 @@ public sealed class ChannelChanges(ISignals signals)
     {
         Changed?.Invoke(channelId);
         await signals.PublishAsync(Topic, channelId, cancellationToken);
-        await signals.PublishAsync(Topics.Live(organizationId), JsonSerializer.Serialize(new LiveEvent("channel", channelId)), cancellationToken);
+        await signals.PublishAsync(Topics.Live(organizationId), JsonSerializer.Serialize(new LiveEvent("channel", channelId), JsonSerializerOptions.Web), cancellationToken);
     }
 }

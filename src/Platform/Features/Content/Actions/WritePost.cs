@@ -50,7 +50,7 @@ public sealed class WritePost(PostStore store, IPublishing publishing, IAudit au
     {
         audit.Record(batch, caller, new AuditEntry(action, "post", postId));
         if (!await store.CommitAsync(batch, cancellationToken)) { return false; }
-        await signals.PublishAsync(Topics.Live(caller.OrganizationId), JsonSerializer.Serialize(new LiveEvent("post-status", postId)), cancellationToken);
+        await signals.PublishAsync(Topics.Live(caller.OrganizationId), JsonSerializer.Serialize(new LiveEvent("post-status", postId), JsonSerializerOptions.Web), cancellationToken);
         return true;
     }
 }
