@@ -37,16 +37,17 @@ public sealed class OfflineWriterTests
     public void A_draft_from_a_page_states_only_sentences_of_the_page()
     {
         var made = OfflineWriter.Write(new(TextTaskKind.Draft, "Write a post about the Rhine swim") { Source = Page, MaxHashtags = 0 });
-        TextWords.Sentences(made).Where(s => s.Gap is not "" || true).Select(s => s.Text).ShouldAllBe(s => Page.Contains(s, StringComparison.Ordinal));
+        TextWords.Sentences(made).Select(s => s.Text).ShouldAllBe(s => Page.Contains(s, StringComparison.Ordinal));
         made.ShouldContain("Rhine swim");
     }
 
-    [Fact]
-    public void The_instruction_in_a_brief_is_no_part_of_the_post()
-    {
-        var made = OfflineWriter.Write(new(TextTaskKind.Draft, "please write a short post about our new bike lanes on Main Street") { MaxHashtags = 0 });
-        made.ShouldBe("Our new bike lanes on Main Street.");
-    }
+    [Theory]
+    [InlineData("please write a short post about our new bike lanes on Main Street", "Our new bike lanes on Main Street.")]
+    [InlineData("Announce our spring menu. It starts on Friday.", "Our spring menu. It starts on Friday.")]
+    [InlineData("Tell everyone that the ferry runs again", "The ferry runs again.")]
+    [InlineData("The ferry runs again", "The ferry runs again.")]
+    public void The_instruction_in_a_brief_is_no_part_of_the_post(string brief, string post) =>
+        OfflineWriter.Write(new(TextTaskKind.Draft, brief) { MaxHashtags = 0 }).ShouldBe(post);
 
     [Fact]
     public void English_frames_are_not_put_around_another_language()

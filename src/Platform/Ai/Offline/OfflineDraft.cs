@@ -50,7 +50,7 @@ internal static partial class OfflineDraft
     // What the brief asks for ("write a post about …") is no part of what it is about.
     private static string Topic(string brief)
     {
-        var topic = Instruction().Replace(brief.Trim(), "", 1).Trim();
+        var topic = Verb().Replace(Instruction().Replace(brief.Trim(), "", 1).Trim(), "", 1).Trim();
         if (topic is "") { topic = brief.Trim(); }
         topic = char.ToUpperInvariant(topic[0]) + topic[1..];
         return char.IsLetterOrDigit(topic[^1]) && !LinkAtEnd().IsMatch(topic) ? topic + "." : topic;
@@ -69,6 +69,9 @@ internal static partial class OfflineDraft
 
     // FNV-1a: the same brief gets the same frame in every process (string.GetHashCode would not).
     private static int Stable(string text) => (int)(text.Aggregate(2166136261u, (hash, c) => (hash ^ c) * 16777619u) & 0x7fffffff);
+
+    [GeneratedRegex(@"^(?:please\s+)?(?:announce|promote|introduce|present|tell\s+(?:people|everyone|everybody|our\s+followers|the\s+world)\s+(?:about|that)|let\s+(?:people|everyone)\s+know\s+(?:about|that)|share\s+the\s+news\s+that|remind\s+(?:people|everyone)\s+(?:of|that|about))\s+(?:that\s+)?", RegexOptions.IgnoreCase)]
+    private static partial Regex Verb();
 
     [GeneratedRegex(@"https?://\S+$", RegexOptions.IgnoreCase)]
     private static partial Regex LinkAtEnd();

@@ -29,7 +29,7 @@ public sealed class AgentsModule : IModule
         services.AddSingleton<RunningRuns>().AddSingleton<LiveRuns>();
         services.AddTransient<AgentRunner>().AddTransient<Targets>().AddTransient<TextReview>().AddTransient<ContentAgent>();
         services.AddTransient<DraftPost>().AddTransient<ImprovePost>().AddTransient<ShortenPost>().AddTransient<MakeVariants>().AddTransient<SuggestHashtags>();
-        services.AddTransient<IEngagement, NetworkEngagement>().AddTransient<SchedulerAgent>().AddTransient<SuggestTimes>();
+        services.AddTransient<IEngagement, StoredEngagement>().AddTransient<SchedulerAgent>().AddTransient<SuggestTimes>();
         services.AddTransient<PlanWeek>().AddTransient<WriteWeek>().AddTransient<EndAbandoned>();
         services.AddJob<PlanWeekJob, PlanWeekPayload>().AddJob<EndAbandonedRuns, Nothing>();
         services.AddTransient<AgentsDesk>().AddTransient<RunActions>();

@@ -39,6 +39,7 @@ public sealed class AgentsApp : IDisposable
             services.Replace(ServiceDescriptor.Singleton(Scheduling));
             services.Replace(ServiceDescriptor.Singleton(Publishing));
             services.Replace(ServiceDescriptor.Singleton(Engagement));
+            services.Replace(ServiceDescriptor.Singleton(Fetcher));
             if (model is not null) { services.RemoveAll<IModelProvider>(); services.AddSingleton(model); }
         });
         Channels.FindAsync(default!, default!, default).ReturnsForAnyArgs(call => call.Arg<IReadOnlyCollection<string>>().Where(Known.ContainsKey).Select(id => Known[id]).ToList());
@@ -63,6 +64,8 @@ public sealed class AgentsApp : IDisposable
     public IScheduling Scheduling { get; } = Substitute.For<IScheduling>();
 
     public IPublishing Publishing { get; } = Substitute.For<IPublishing>();
+
+    public IOutboundFetcher Fetcher { get; } = Substitute.For<IOutboundFetcher>();
 
     public IEngagement Engagement { get; } = Substitute.For<IEngagement>();
 

@@ -68,10 +68,12 @@ public sealed class BestTimesTests
         var start = new DateTimeOffset(2026, 11, 23, 0, 0, 0, TimeSpan.Zero);
         var times = new BestTimes([], []);
         var free = Enumerable.Range(0, 7 * 24).Select(h => start.AddHours(h)).Select(at => new Slot(at, at.DateTime, times.Of(at.DayOfWeek, at.Hour))).ToList();
-        var picked = SlotPicker.Pick(free, 5, TimeSpan.FromDays(7));
+        var picked = SlotPicker.Pick(free, 5, SlotPicker.AsChoices(TimeSpan.FromDays(7), 5));
         picked.Count.ShouldBe(5);
         picked.Zip(picked.Skip(1)).ShouldAllBe(pair => pair.Second.At - pair.First.At >= TimeSpan.FromHours(20));
         picked.Select(p => p.Local.Hour).ShouldAllBe(hour => hour >= 8 && hour <= 21);
+        var spread = SlotPicker.Pick(free, 2, SlotPicker.Spread(TimeSpan.FromDays(7), 2));
+        (spread[1].At - spread[0].At).ShouldBeGreaterThanOrEqualTo(TimeSpan.FromHours(56), "two posts of a week do not follow on each other's heels");
     }
 
     [Theory]

@@ -13,30 +13,33 @@ namespace Platform.Features.Agents.Actions;
 /// <param name="TimeZone">The IANA zone of the wall.</param>
 public sealed record TimeRange(DateTimeOffset From, DateTimeOffset To, string TimeZone);
 
+/// <summary>How many times, and how far from one another.</summary>
+public sealed record Wanted(int Count, TimeSpan Apart);
+
 /// <summary>Finds times by statistics of the channels' own engagement; no model is asked.</summary>
 public sealed class SchedulerAgent(IEngagement engagement, IChannels channels, IPublishing publishing, TimeProvider time)
 {
     private static readonly TimeSpan History = TimeSpan.FromDays(90);
     private static readonly PublicationState[] Planned = [PublicationState.AwaitingApproval, PublicationState.Scheduled, PublicationState.Publishing, PublicationState.Held];
 
-    /// <summary>Up to <paramref name="count"/> times at which all the channels do best together; their planned posts are left clear.</summary>
-    public async Task<IReadOnlyList<SuggestedTime>> TogetherAsync(Caller caller, IReadOnlyList<ChannelView> together, TimeRange range, int count, CancellationToken cancellationToken)
+    /// <summary>As many times as wanted at which all the channels do best together; their planned posts are left clear.</summary>
+    public async Task<IReadOnlyList<SuggestedTime>> TogetherAsync(Caller caller, IReadOnlyList<ChannelView> together, TimeRange range, Wanted wanted, CancellationToken cancellationToken)
     {
         var ids = together.Select(c => c.Id).ToList();
         var planned = (await publishing.DueBetweenAsync(caller, new(range.From - SlotPicker.Clearance, range.To + SlotPicker.Clearance, Planned, ids), cancellationToken)).Select(p => p.Due!.At).ToList();
         var models = await ModelsAsync(caller, together, range.TimeZone, cancellationToken);
         var free = Hours(range).Where(h => SlotPicker.IsFree(h.At, planned)).Select(h => new Slot(h.At, h.Local, Combined(models, h.Local))).ToList();
-        return [.. SlotPicker.Pick(free, count, range.To - range.From).Select(slot => Suggest(together, models, slot, range.TimeZone))];
+        return [.. SlotPicker.Pick(free, wanted.Count, wanted.Apart).Select(slot => Suggest(together, models, slot, range.TimeZone))];
     }
 
-    private async Task<IReadOnlyList<BestTimes>> ModelsAsync(Caller caller, IReadOnlyList<ChannelView> wanted, string zone, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<BestTimes>> ModelsAsync(Caller caller, IReadOnlyList<ChannelView> together, string zone, CancellationToken cancellationToken)
     {
         var all = await channels.ListAsync(caller, cancellationToken);
-        var networks = wanted.Select(c => c.Network).ToHashSet();
-        var asked = all.Where(c => networks.Contains(c.Network)).Select(c => c.Id).Union(wanted.Select(c => c.Id)).ToList();
+        var networks = together.Select(c => c.Network).ToHashSet();
+        var asked = all.Where(c => networks.Contains(c.Network)).Select(c => c.Id).Union(together.Select(c => c.Id)).ToList();
         var posts = (await engagement.SinceAsync(caller, asked, time.GetUtcNow() - History, cancellationToken))
             .GroupBy(p => p.ChannelId).ToDictionary(g => g.Key, g => (IReadOnlyList<PastPost>)[.. g.Select(p => new PastPost(Wall(p.PublishedAt, zone), p.Engagement))]);
-        return [.. wanted.Select(channel => new BestTimes(
+        return [.. together.Select(channel => new BestTimes(
             posts.GetValueOrDefault(channel.Id, []),
             [.. all.Where(c => c.Network == channel.Network && c.Id != channel.Id).Select(c => posts.GetValueOrDefault(c.Id, [])).Where(p => p.Count > 0)]))];
     }

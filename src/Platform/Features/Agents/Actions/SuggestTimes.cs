@@ -1,4 +1,5 @@
 using Platform.Features.Agents.Contracts;
+using Platform.Features.Agents.Domain;
 using Platform.Features.Agents.Store;
 using Platform.Features.Channels.Contracts;
 using Platform.Features.Content.Contracts;
@@ -56,7 +57,7 @@ public sealed class SuggestTimes(SchedulerAgent scheduler, AgentRunner runner, I
     private async Task<Result<RunOutcome>> WorkAsync(RunSession session, IReadOnlyList<ChannelView> together, TimeRange range, SuggestTimesRequest request, CancellationToken cancellationToken)
     {
         foreach (var channel in together) { session.DrawOn(new("channel", channel.Id, $"Engagement of {channel.DisplayName} ({channel.Network}) in the last 90 days", channel.ProfileUrl)); }
-        var times = await scheduler.TogetherAsync(session.Caller, together, range, request.Count ?? 3, cancellationToken);
+        var times = await scheduler.TogetherAsync(session.Caller, together, range, new(request.Count ?? 3, SlotPicker.AsChoices(range.To - range.From, request.Count ?? 3)), cancellationToken);
         if (times.Count == 0) { return Problem.Conflict("no_free_time", "Every hour of these days is taken or past. Look at more days."); }
         var least = times.MinBy(t => t.Confidence.Value)!;
         var suggestion = new Suggestion

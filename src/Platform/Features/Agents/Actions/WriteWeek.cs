@@ -2,6 +2,7 @@ using System.Globalization;
 using Platform.Ai;
 using Platform.Features.Agents.Agents;
 using Platform.Features.Agents.Contracts;
+using Platform.Features.Agents.Domain;
 using Platform.Features.Agents.Jobs;
 using Platform.Features.Agents.Store;
 using Platform.Features.Channels.Contracts;
@@ -27,7 +28,7 @@ public sealed class WriteWeek(AgentRunner runner, ContentAgent content, Schedule
         var briefs = Briefs(payload);
         await session.ReportAsync(0.05, "Finding times …", cancellationToken);
         var together = await channels.FindAsync(session.Caller, payload.ChannelIds, cancellationToken);
-        var times = await scheduler.TogetherAsync(session.Caller, together, new(payload.From, payload.From + Week, payload.TimeZone), briefs.Count, cancellationToken);
+        var times = await scheduler.TogetherAsync(session.Caller, together, new(payload.From, payload.From + Week, payload.TimeZone), new(briefs.Count, SlotPicker.Spread(Week, briefs.Count)), cancellationToken);
         if (times.Count == 0) { return Problem.Conflict("no_free_time", "Every hour of this week is taken or past. Plan another week."); }
         var made = new List<Suggestion>();
         foreach (var (brief, at) in briefs.Zip(times))

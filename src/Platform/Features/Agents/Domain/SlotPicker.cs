@@ -13,12 +13,10 @@ public static class SlotPicker
     public static readonly TimeSpan Clearance = TimeSpan.FromMinutes(60);
 
     /// <summary>
-    /// At most <paramref name="count"/> slots in order of time. They lie at least a share of the range apart (no more than 20 hours), so that
-    /// a week's posts spread over the week; between equals the earlier is taken.
+    /// At most <paramref name="count"/> slots in order of time, at least <paramref name="apart"/> from one another; between equals the earlier is taken.
     /// </summary>
-    public static IReadOnlyList<Slot> Pick(IReadOnlyList<Slot> free, int count, TimeSpan range)
+    public static IReadOnlyList<Slot> Pick(IReadOnlyList<Slot> free, int count, TimeSpan apart)
     {
-        var apart = TimeSpan.FromHours(Math.Min(20, range.TotalHours / (count + 1)));
         var picked = new List<Slot>();
         foreach (var slot in free.OrderByDescending(s => Math.Round(s.Estimate.Lift, 3)).ThenBy(s => s.At))
         {
@@ -27,6 +25,12 @@ public static class SlotPicker
         }
         return [.. picked.OrderBy(s => s.At)];
     }
+
+    /// <summary>Apart as choices for one post: not two of one day, where there are days enough.</summary>
+    public static TimeSpan AsChoices(TimeSpan range, int count) => TimeSpan.FromHours(Math.Min(20, range.TotalHours / (count + 1)));
+
+    /// <summary>Apart as posts that follow one another: spread over the range.</summary>
+    public static TimeSpan Spread(TimeSpan range, int count) => range / (count + 1);
 
     /// <summary>Whether an instant is clear of what is planned.</summary>
     public static bool IsFree(DateTimeOffset at, IEnumerable<DateTimeOffset> planned) => planned.All(p => (p - at).Duration() >= Clearance);

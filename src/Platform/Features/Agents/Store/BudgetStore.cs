@@ -9,10 +9,10 @@ public sealed class BudgetStore(IDocumentStore store)
 {
     /// <summary>The accounts.</summary>
     public static readonly Collection<AiAccount> Accounts = new Collection<AiAccount>("ai_accounts")
-        .Unique("organization_period", Sort<AiAccount>.By(a => a.OrganizationId).ThenBy(a => a.Period));
+        .Unique("period", Sort<AiAccount>.By(a => a.Period));
 
     /// <summary>The holds.</summary>
-    public static readonly Collection<AiHold> Holds = new Collection<AiHold>("ai_holds").Index("expires", Sort<AiHold>.By(h => h.ExpiresAt));
+    public static readonly Collection<AiHold> Holds = new Collection<AiHold>("ai_holds").Index("expires", Sort<AiHold>.By(h => h.ExpiresAt), acrossOrganizations: true);
 
     /// <summary>The limits.</summary>
     public static readonly Collection<AiLimits> Limits = new Collection<AiLimits>("ai_limits").Unique("organization", Sort<AiLimits>.By(l => l.OrganizationId));

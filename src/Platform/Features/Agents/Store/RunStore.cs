@@ -14,9 +14,11 @@ public sealed class RunStore(IDocumentStore store)
 {
     /// <summary>The collection, its runs kept for so many days.</summary>
     public static Collection<AgentRun> Collection(int keepDays) => new Collection<AgentRun>("agent_runs")
-        .Index("organization_created", Sort<AgentRun>.By(r => r.OrganizationId).ThenByDescending(r => r.CreatedAt))
-        .Index("state_seen", Sort<AgentRun>.By(r => r.State).ThenBy(r => r.SeenAt))
-        .Expire("created", r => r.CreatedAt, TimeSpan.FromDays(keepDays));
+        .Index("created", Sort<AgentRun>.ByDescending(r => r.CreatedAt))
+        .Index("state", Sort<AgentRun>.By(r => r.State))
+        .Index("ended", Sort<AgentRun>.By(r => r.EndedAt))
+        .Index("state_seen", Sort<AgentRun>.By(r => r.State).ThenBy(r => r.SeenAt), acrossOrganizations: true)
+        .Expire("kept", r => r.CreatedAt, TimeSpan.FromDays(keepDays));
 
     /// <summary>Stores a new run.</summary>
     public Task<AgentRun> InsertAsync(Caller caller, AgentRun run, CancellationToken cancellationToken) => store.For<AgentRun>(caller).InsertAsync(run, cancellationToken);

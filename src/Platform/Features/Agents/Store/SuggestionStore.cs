@@ -10,8 +10,8 @@ public sealed class SuggestionStore(IDocumentStore store)
 {
     /// <summary>The collection.</summary>
     public static readonly Collection<Suggestion> Collection = new Collection<Suggestion>("agent_suggestions")
-        .Index("organization_created", Sort<Suggestion>.By(s => s.OrganizationId).ThenByDescending(s => s.CreatedAt))
-        .Index("run", Sort<Suggestion>.By(s => s.OrganizationId).ThenBy(s => s.RunId));
+        .Index("created", Sort<Suggestion>.ByDescending(s => s.CreatedAt))
+        .Index("run", Sort<Suggestion>.By(s => s.RunId).ThenByDescending(s => s.CreatedAt));
 
     /// <summary>Stores suggestions.</summary>
     public Task InsertAsync(Caller caller, IReadOnlyCollection<Suggestion> suggestions, CancellationToken cancellationToken) =>

@@ -12,9 +12,8 @@ namespace Platform.Features.Agents.Ui;
 /// The Content agent beside the composer: what it writes comes as it is written, as a suggestion that a person accepts, edits or rejects. Nothing
 /// reaches the editor by itself.
 /// </summary>
-public sealed partial class ComposerAgentPanel(ComposerAgents agents, DecideSuggestion decide, IModels models, CallerProvider callers, TimeProvider time) : IDisposable
+public sealed partial class ComposerAgentPanel(ComposerAgents agents, DecideSuggestion decide, IModels models, CallerProvider callers) : IDisposable
 {
-    private static readonly TimeSpan Drawing = TimeSpan.FromMilliseconds(80);
     private CancellationTokenSource? _stop;
     private string _brief = "";
     private string _url = "";
@@ -47,14 +46,8 @@ public sealed partial class ComposerAgentPanel(ComposerAgents agents, DecideSugg
         (_stop, _asked, _words, _message, _problem, _suggestion, _isEditing) = (stop, ask, "", "Beginning …", null, null, false);
         try
         {
-            var drawn = time.GetTimestamp();
-            await foreach (var chunk in agents.StreamAsync(await callers.GetAsync(), ask, Context, new(_brief, _url, _tone), stop.Token))
-            {
-                Take(chunk);
-                if (time.GetElapsedTime(drawn) < Drawing) { continue; }
-                drawn = time.GetTimestamp();
-                StateHasChanged();
-            }
+            await using var chunks = agents.StreamAsync(await callers.GetAsync(), ask, Context, new(_brief, _url, _tone), stop.Token).GetAsyncEnumerator(stop.Token);
+            while (await NextAsync(chunks)) { Take(chunks.Current); }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -64,6 +57,14 @@ public sealed partial class ComposerAgentPanel(ComposerAgents agents, DecideSugg
         {
             _stop = null;
         }
+    }
+
+    // Draws what there is before it waits for more: at once when words trickle, once for many when they pour.
+    private ValueTask<bool> NextAsync(IAsyncEnumerator<DraftChunk> chunks)
+    {
+        var next = chunks.MoveNextAsync();
+        if (!next.IsCompleted) { StateHasChanged(); }
+        return next;
     }
 
     private void Take(DraftChunk chunk)
