@@ -1,8 +1,13 @@
-// What a reader sees while the server is away. Blazor sets classes on #connection; this turns them into one state, keeps what is
-// typed meanwhile, sends it again when the line is back, and reloads by itself when the old session is gone.
+// What a reader sees while the server is away. Blazor sets classes on #connection; this turns them into one state, keeps what is typed
+// meanwhile, tells the server when the line is back, and where the old session is gone reloads by itself and puts the typed text back.
 const panel = () => document.getElementById("connection");
-const dirty = new Map();
-let away = false;
+const touched = new Map(); // field -> { kind, at }: the last thing done to it, and when
+const grace = 15000; // what was typed shortly before the loss was noticed may not have arrived either
+const place = () => `away:${location.pathname}${location.search}`;
+const fields = () => [...document.querySelectorAll("main input, main textarea, main select")];
+const keepable = f => !["password", "file", "hidden", "submit", "button"].includes(f.type);
+const ticks = f => f.type === "checkbox" || f.type === "radio";
+let awaySince = 0;
 
 function stateOf(classes) {
   if (classes.contains("components-reconnect-show")) { return "waiting"; }
@@ -20,20 +25,45 @@ function show(state) {
   if (state === "waiting" && !p.dataset.state) { patience = setTimeout(() => { p.dataset.state = state; }, 1500); } else { p.dataset.state = state; }
 }
 
+const unheard = () => [...touched].filter(([f, t]) => f.isConnected && keepable(f) && t.at >= awaySince - grace);
+
+function tell(field, kind) {
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+  if (kind === "change") { field.dispatchEvent(new Event("change", { bubbles: true })); }
+}
+
+// The circuit lives and missed these: it hears them now, in the order in which the fields were touched.
 function back() {
-  away = false;
-  // The circuit missed these: the server hears them now, in the order in which the fields were touched.
-  for (const [element, kind] of dirty) {
-    if (!element.isConnected) { continue; }
-    element.dispatchEvent(new Event("input", { bubbles: true }));
-    if (kind === "change") { element.dispatchEvent(new Event("change", { bubbles: true })); }
+  for (const [field, t] of unheard()) { tell(field, t.kind); }
+  awaySince = 0;
+}
+
+function keep() {
+  const all = fields();
+  const kept = unheard().map(([f]) => ({ at: all.indexOf(f), tag: f.tagName, type: f.type, value: ticks(f) ? f.checked : f.value })).filter(k => k.at >= 0);
+  if (kept.length) { try { sessionStorage.setItem(place(), JSON.stringify(kept)); } catch { /* storage is full or off */ } }
+}
+
+// Called by the frame once the new circuit draws. A page that still reads its data gets its fields a little later.
+function restore(tries = 20) {
+  const text = sessionStorage.getItem(place());
+  if (!text) { return; }
+  const kept = JSON.parse(text);
+  const all = fields();
+  const fits = kept.every(k => all[k.at]?.tagName === k.tag && all[k.at].type === k.type);
+  if (!fits && tries > 0) { setTimeout(() => restore(tries - 1), 250); return; }
+  sessionStorage.removeItem(place());
+  if (!fits) { return; }
+  for (const k of kept) {
+    const field = all[k.at];
+    if (ticks(field)) { field.checked = k.value; } else { field.value = k.value; }
+    tell(field, "change");
   }
-  dirty.clear();
 }
 
 async function reloadWhenUp() {
   for (let attempt = 0; attempt < 600; attempt++) {
-    try { const answer = await fetch("/health/live", { cache: "no-store" }); if (answer.status < 500) { location.reload(); return; } } catch { /* still away */ }
+    try { const answer = await fetch("/health/live", { cache: "no-store" }); if (answer.status < 500) { keep(); location.reload(); return; } } catch { /* still away */ }
     await new Promise(r => setTimeout(r, 1000));
   }
 }
@@ -44,17 +74,23 @@ function watch() {
   new MutationObserver(() => {
     const state = stateOf(p.classList);
     show(state);
-    if (state && !away) { away = true; }
+    if (state && !awaySince) { awaySince = Date.now(); }
     if (state === "lost") { reloadWhenUp(); }
-    if (!state && away) { back(); }
+    if (!state && awaySince) { back(); }
   }).observe(p, { attributes: true, attributeFilter: ["class"] });
 }
 
 for (const kind of ["input", "change"]) {
-  document.addEventListener(kind, e => { if (away && e.isTrusted && e.target.matches?.("input, textarea, select")) { dirty.set(e.target, dirty.get(e.target) === "change" ? "change" : kind); } }, true);
+  document.addEventListener(kind, e => {
+    if (!e.isTrusted || !e.target.matches?.("input, textarea, select")) { return; }
+    touched.set(e.target, { kind: kind === "change" ? kind : touched.get(e.target)?.kind ?? kind, at: Date.now() });
+    if (touched.size > 200) { touched.delete(touched.keys().next().value); }
+  }, true);
 }
 document.addEventListener("click", e => {
-  if (e.target.closest?.("[data-reconnect]")) { Blazor.reconnect?.().then(ok => { if (ok === false) { location.reload(); } }, () => {}); }
-  if (e.target.closest?.("[data-reload]")) { location.reload(); }
+  if (e.target.closest?.("[data-reconnect]")) { Blazor.reconnect?.().then(ok => { if (ok === false) { keep(); location.reload(); } }, () => {}); }
+  if (e.target.closest?.("[data-reload]")) { if (awaySince) { keep(); } location.reload(); }
 });
+if (window.platform?.isReady) { restore(); }
+window.platform = Object.assign(window.platform ?? {}, { ready: () => restore() });
 watch();

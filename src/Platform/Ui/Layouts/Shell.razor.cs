@@ -1,13 +1,14 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.Extensions.Localization;
+using Microsoft.JSInterop;
 using Platform.Ui.Errors;
 
 namespace Platform.Ui.Layouts;
 
 /// <summary>The frame of both shells: side navigation, bar, content with its error boundary, palette, help, toasts.</summary>
 public sealed partial class Shell(
-    CallerProvider callers, IReaderSettings readers, NavigationManager navigation, ShellParts parts, IStringLocalizer<Texts> T) : IDisposable
+    CallerProvider callers, IReaderSettings readers, NavigationManager navigation, ShellParts parts, IJSRuntime js, IStringLocalizer<Texts> T) : IDisposable
 {
     private PageErrorBoundary? boundary;
 
@@ -34,6 +35,13 @@ public sealed partial class Shell(
         var caller = await callers.GetAsync();
         var reader = await readers.ForAsync(caller, CancellationToken.None);
         Model = ShellModel.For(Area, caller, reader, parts.Menu, parts.Actions, parts.Parts);
+    }
+
+    /// <inheritdoc />
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        // The circuit hears events from here on: what was typed while the one before was lost is put back (js/connection.js).
+        if (firstRender) { await js.InvokeVoidAsync("platform.ready"); }
     }
 
     private void LeaveError(object? sender, LocationChangedEventArgs args) => boundary?.Recover();
