@@ -23,7 +23,6 @@ using Platform.Ui;
 
 var builder = WebApplication.CreateBuilder(Commands.Settings(args));
 builder.WebHost.UseStaticWebAssets();
-builder.Host.UseDefaultServiceProvider(options => options.ValidateOnBuild = false); // until every contract has its implementation
 
 var modules = new Modules(builder)
     .Add<TelemetryModule>().Add<StorageModule>().Add<CoordinationModule>().Add<JobsModule>().Add<NetworksModule>().Add<AiModule>()

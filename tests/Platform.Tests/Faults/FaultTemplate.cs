@@ -46,7 +46,7 @@ public sealed class FaultTemplate : IAsyncLifetime
     internal async Task<FaultRun> NewRunAsync(int posts, TimeSpan after, Random? spread = null)
     {
         var directory = Directory.CreateTempSubdirectory("fault-run-").FullName;
-        foreach (var file in Directory.EnumerateFiles(_template, "*", SearchOption.AllDirectories).Where(f => !f.EndsWith(".lock", StringComparison.Ordinal)))
+        foreach (var file in Directory.EnumerateFiles(_template, "*", SearchOption.AllDirectories).Where(IsData))
         {
             var copy = Path.Combine(directory, Path.GetRelativePath(_template, file));
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
@@ -107,4 +107,7 @@ internal sealed record FaultRun(string Directory, SinkRun Sink) : IDisposable
     }
 
     public void Dispose() => System.IO.Directory.Delete(Directory, recursive: true);
+
+    // The lock is the owner's, and the shared-memory index of the log is made anew at opening.
+    private static bool IsData(string file) => !file.EndsWith(".lock", StringComparison.Ordinal) && !file.EndsWith("-shm", StringComparison.Ordinal);
 }
