@@ -21,9 +21,6 @@ internal static class Rules
         ["Features"] = ["Primitives", "Tenancy", "Storage", "Coordination", "Jobs", "Networks", "Ai", "Api", "Ui"],
     };
 
-    /// <summary>The exceptions, each with a paragraph in docs/DECISIONS.md.</summary>
-    private static readonly (string From, string To)[] Granted = [("Platform.Networks.Sandbox.", "Storage")];
-
     /// <summary>Rooms whose subfolders are interchangeable engines behind the room's port.</summary>
     private static readonly string[] PortRooms = ["Storage", "Coordination", "Networks", "Ai"];
 
@@ -64,7 +61,6 @@ internal static class Rules
         from used in entry.Value
         let target = RoomOf(used)
         where target is not null && target != room && !MayUse.GetValueOrDefault(room, []).Contains(target)
-        where !Granted.Any(g => entry.Key.StartsWith(g.From, StringComparison.Ordinal) && g.To == target)
         select $"{entry.Key} may not use {used}: {room} does not stand on {target}";
 
     public static IEnumerable<string> NamedEngines(Mentions graph) =>

@@ -42,6 +42,9 @@ public sealed class FaultTemplate : IAsyncLifetime
         }
     }
 
+    // The lock is the owner's, and the shared-memory index of the log is made anew at opening.
+    private static bool IsData(string file) => !file.EndsWith(".lock", StringComparison.Ordinal) && !file.EndsWith("-shm", StringComparison.Ordinal);
+
     /// <summary>A fresh copy with the first posts scheduled so long from now (spread a little where <paramref name="spread"/> says so).</summary>
     internal async Task<FaultRun> NewRunAsync(int posts, TimeSpan after, Random? spread = null)
     {
@@ -107,7 +110,4 @@ internal sealed record FaultRun(string Directory, SinkRun Sink) : IDisposable
     }
 
     public void Dispose() => System.IO.Directory.Delete(Directory, recursive: true);
-
-    // The lock is the owner's, and the shared-memory index of the log is made anew at opening.
-    private static bool IsData(string file) => !file.EndsWith(".lock", StringComparison.Ordinal) && !file.EndsWith("-shm", StringComparison.Ordinal);
 }
