@@ -75,6 +75,20 @@ public sealed class AgentsPagesTests : UiContext
     }
 
     [Fact]
+    public async Task A_run_that_ends_unheard_is_seen_all_the_same()
+    {
+        var app = Start(null);
+        var runs = app.Get<Platform.Features.Agents.Store.RunStore>();
+        var run = await runs.InsertAsync(SignedIn.Caller, app.Get<AgentRunner>().New(SignedIn.Caller, new(AgentName.Content, RunKind.PlanWeek, [], (_, _) => throw new NotSupportedException()), RunState.Running), default);
+        var page = Render<RunPage>(p => p.Add(r => r.Id, run.Id));
+        page.WaitForState(() => page.Markup.Contains("At work"), Patience);
+        await runs.FinishAsync(SignedIn.Caller, run with { State = RunState.Succeeded, Output = "Made unheard" }, ModelUsage.None, default);
+        page.Markup.ShouldNotContain("Made unheard");
+        Clock.Advance(TimeSpan.FromSeconds(3));
+        page.WaitForState(() => page.Markup.Contains("Made unheard"), Patience);
+    }
+
+    [Fact]
     public void A_run_of_another_organization_is_not_there()
     {
         Start(null);

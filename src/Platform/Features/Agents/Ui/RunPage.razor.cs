@@ -10,8 +10,10 @@ using Platform.Ui.Parts;
 namespace Platform.Features.Agents.Ui;
 
 /// <summary>One run: what it was given, what it made, what it drew on and what it cost. Follows it while it works.</summary>
-public sealed partial class RunPage(AgentsDesk desk, CallerProvider callers, Toasts toasts)
+public sealed partial class RunPage(AgentsDesk desk, CallerProvider callers, Toasts toasts, TimeProvider time) : IDisposable
 {
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(3);
+    private readonly CancellationTokenSource _gone = new();
     private Result<RunView>? _run;
     private IReadOnlyList<SuggestionView> _suggestions = [];
     private Problem? _said;
@@ -22,6 +24,36 @@ public sealed partial class RunPage(AgentsDesk desk, CallerProvider callers, Toa
 
     /// <inheritdoc />
     protected override Task OnParametersSetAsync() => LoadAsync();
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        _gone.Cancel();
+        _gone.Dispose();
+    }
+
+    /// <inheritdoc />
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (!firstRender) { return; }
+        // Live hints may be lost, and those before this page listened are: an unfinished run is also looked at by the clock.
+        using var timer = new PeriodicTimer(Look, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(_gone.Token)) { await LookAgainAsync(); }
+        }
+        catch (OperationCanceledException)
+        {
+            // The page was left.
+        }
+    }
+
+    private async Task LookAgainAsync()
+    {
+        if (_run is not { Ok: true, Value.State: RunState.Queued or RunState.Running }) { return; }
+        await LoadAsync();
+        StateHasChanged();
+    }
 
     private async Task LoadAsync()
     {
