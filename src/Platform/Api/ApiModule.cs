@@ -18,6 +18,8 @@ public sealed class ApiModule : IModule
     {
         var services = builder.Services;
         services.TryAddSingleton<PublicLinks>();
+        // In-flight posts get ten seconds, then leases are handed back; what is left of this is slack.
+        services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(20));
         services.AddAuthorization(Policies.Register);
         services.AddCascadingAuthenticationState();
         services.ConfigureHttpJsonOptions(options => Configure(options.SerializerOptions));
@@ -34,6 +36,7 @@ public sealed class ApiModule : IModule
     /// <inheritdoc />
     public static void Map(WebApplication app)
     {
+        app.UseDraining();
         UiModule.UseErrorPages(app);
         app.UseMiddleware<ProblemMiddleware>();
         app.MapApiDescription();
