@@ -34,7 +34,7 @@ public sealed class SchedulerTests : IDisposable
         })];
         var made = (await _app.Get<SuggestTimes>().RunAsync(_app.Caller, new([channel.Id], Count: 1), default)).Unwrap();
         var time = made.Times.ShouldHaveSingleItem();
-        DateTime.Parse(time.LocalTime).DayOfWeek.ShouldBe(DayOfWeek.Wednesday);
+        DateTime.Parse(time.LocalTime, System.Globalization.CultureInfo.InvariantCulture).DayOfWeek.ShouldBe(DayOfWeek.Wednesday);
         (time.SampleSize, time.TimeZone, time.ChannelId).ShouldBe((12, "Europe/Berlin", channel.Id));
         time.Reason.ShouldContain("12 posts of yours");
         time.Lift.ShouldBeGreaterThan(1.5);
