@@ -91,6 +91,6 @@ document.addEventListener("click", e => {
   if (e.target.closest?.("[data-reconnect]")) { Blazor.reconnect?.().then(ok => { if (ok === false) { keep(); location.reload(); } }, () => {}); }
   if (e.target.closest?.("[data-reload]")) { if (awaySince) { keep(); } location.reload(); }
 });
-if (window.platform?.isReady) { restore(); }
-window.platform = Object.assign(window.platform ?? {}, { ready: () => restore() });
+if (window.platform?.isReady) { document.documentElement.dataset.live = ""; restore(); }
+window.platform = Object.assign(window.platform ?? {}, { ready: () => { document.documentElement.dataset.live = ""; restore(); } });
 watch();

@@ -53,6 +53,8 @@ public static class Person
     public static async Task SettledAsync(this IPage page)
     {
         await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        // A page of the app can be used once its circuit hears events; what is clicked before is lost.
+        if (await page.Locator(".shell").CountAsync() > 0) { await Assertions.Expect(page.Locator("html[data-live]")).ToHaveCountAsync(1); }
         await Assertions.Expect(page.Locator(".skeleton")).ToHaveCountAsync(0);
     }
 }

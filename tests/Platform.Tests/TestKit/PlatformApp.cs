@@ -14,6 +14,7 @@ public sealed class PlatformApp : WebApplicationFactory<Program>
     private readonly Dictionary<string, string?> _settings = [];
     private Action<IServiceCollection>? _services;
     private TimeProvider? _clock;
+    private IServiceScope? _scope;
 
     /// <summary>Where this app keeps its data.</summary>
     public string DataDirectory => _data;
@@ -28,7 +29,7 @@ public sealed class PlatformApp : WebApplicationFactory<Program>
     public PlatformApp With(TimeProvider clock) { _clock = clock; return this; }
 
     /// <summary>A service of the app.</summary>
-    public T Get<T>() where T : notnull => Services.GetRequiredService<T>();
+    public T Get<T>() where T : notnull => (_scope ??= Services.CreateScope()).ServiceProvider.GetRequiredService<T>();
 
     /// <inheritdoc />
     protected override void ConfigureWebHost(IWebHostBuilder builder)
@@ -53,6 +54,7 @@ public sealed class PlatformApp : WebApplicationFactory<Program>
     /// <inheritdoc />
     protected override void Dispose(bool disposing)
     {
+        if (disposing) { _scope?.Dispose(); }
         base.Dispose(disposing);
         if (disposing && Directory.Exists(_data)) { Directory.Delete(_data, recursive: true); }
     }

@@ -61,7 +61,8 @@ internal sealed class MastodonClient(IOutboundClient client)
     {
         Name = $"mastodon.{string.Join('.', path.Split('?')[0].Split('/', StringSplitOptions.RemoveEmptyEntries).Where(p => p.All(char.IsAsciiLetterLower) && p != "api"))}",
         Method = method,
-        FreshConnection = method != HttpMethod.Get,
+        // Small servers close idle connections without a word; a read that meets one would be told as a fault of the network.
+        FreshConnection = true,
         Url = new Uri(server + path),
         Headers = token is null ? new Dictionary<string, string>() : new Dictionary<string, string> { ["Authorization"] = $"Bearer {token}" },
     };

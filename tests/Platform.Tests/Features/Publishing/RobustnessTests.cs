@@ -108,6 +108,7 @@ public sealed class RobustnessTests
         rig.Network.OnPublish = (connection, _, _) => connection.ChannelId == "throws" ? throw new InvalidOperationException("a bug") : Task.FromResult<PublishOutcome?>(null);
         await rig.StartAsync();
         await rig.AdvanceUntilAsync(async () => (await Task.WhenAll(posts.Select(rig.ViewAsync))).All(v => v.State == Published), Second, TimeSpan.FromSeconds(30));
+        await rig.AdvanceUntilAsync(async () => (await rig.ViewAsync(long_)).State == Failed && (await rig.ViewAsync(throws)).State == Unconfirmed, Second, TimeSpan.FromMinutes(1));
         (await rig.ViewAsync(long_)).Error!.Code.ShouldBe("text_too_long");
         (await rig.ViewAsync(throws)).State.ShouldBe(Unconfirmed, "it threw after the intent: nobody knows what left");
         await rig.AdvanceUntilAsync(async () => (await rig.ViewAsync(broken)).State == Failed, Second, TimeSpan.FromMinutes(5));
