@@ -48,7 +48,7 @@ public sealed class CollectNumbersTests : IAsyncLifetime
         var latest = (await Analytics.LatestAsync(_rig.Owner, [publicationId], CancellationToken.None)).ShouldHaveSingleItem();
         latest.Numbers.Impressions!.Value.ShouldBeGreaterThan(0);
         // The job of the app itself reads by the same clock; whichever came first, the numbers are of the last rounds.
-        (_rig.Clock.GetUtcNow() - latest.CollectedAt).ShouldBeLessThanOrEqualTo(TimeSpan.FromHours(6));
+        (_rig.Clock.GetUtcNow() - latest.CollectedAt)!.Value.ShouldBeLessThanOrEqualTo(TimeSpan.FromHours(6));
         var period = new AnalyticsPeriod(Today.AddDays(-6), Today);
         var days = (await Analytics.SeriesAsync(_rig.Owner, period, CancellationToken.None)).Unwrap();
         days.Count.ShouldBe(7);
