@@ -35,7 +35,7 @@ internal static class InvariantChecker
             if (accepted[key].Any(a => a.ChannelId != it.ChannelId)) { found.Add($"I7 never another's channel: part {part}"); }
             if (accepted[key].Any(a => a.Text != it.Content.Parts[part].Text)) { found.Add($"the text of part {part} is not what is stored"); }
         }
-        if (cancelled.Contains(record.Id) && (it.State is not Cancelled || parts.Any(key => calls[key].Any()))) { found.Add($"I5 a cancel that was acknowledged is obeyed: it is {it.State}"); }
+        if (cancelled.Contains(record.Id) && (it.State is not Cancelled || parts.Any(key => accepted[key].Any() || calls[key].Any(c => c.At > it.Ledger[^1].At)))) { found.Add($"I5 a cancel that was acknowledged is obeyed: it is {it.State}"); }
         found.AddRange(Journal(it, [.. parts.Select(key => accepted[key].FirstOrDefault())]));
         return found.Select(sentence => $"{record.Id}: {sentence}");
     }
