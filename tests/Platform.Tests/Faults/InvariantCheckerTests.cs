@@ -35,6 +35,16 @@ public sealed class InvariantCheckerTests
     public void I5_a_cancel_that_was_not_obeyed_is_found() => Finds("I5", Published(), run => Accept(run, "0", "one", null, "s1"), Id);
 
     [Fact]
+    public void I5_a_call_after_the_cancel_is_found_also_where_nothing_came_of_it() => Finds("I5", CancelledAt(10), run => run.Calls.Enqueue(($"{Id}-0", Due.AddSeconds(11))), Id);
+
+    [Fact]
+    public void I5_a_cancelled_post_that_was_accepted_is_found_whenever_that_was() => Finds("I5", CancelledAt(10), run => Accept(run, "0", "one", null, "s1", Due.AddSeconds(1)), Id);
+
+    [Fact]
+    public void I5_a_call_that_was_refused_before_the_cancel_is_no_breach_of_it() =>
+        Breaches(CancelledAt(10), run => run.Calls.Enqueue(($"{Id}-0", Due.AddSeconds(1))), Id).ShouldNotContain(b => b.Contains("I5", StringComparison.Ordinal));
+
+    [Fact]
     public void I6_a_part_under_the_wrong_one_is_found() => Finds("I6", Thread(), run => { Accept(run, "0", "one", null, "s1"); Accept(run, "1", "two", "other", "s2"); });
 
     [Fact]
@@ -66,6 +76,8 @@ public sealed class InvariantCheckerTests
         if (run.Accepted.All(a => a.Key != $"{Id}-{part}")) { run.Calls.Enqueue(($"{Id}-{part}", at ?? Due)); }
         run.Accepted.Enqueue(new($"{Id}-{part}", text, parent, channel, at ?? Due, id));
     }
+
+    private static Publication CancelledAt(int seconds) => Scheduled().Cancel("t", Due.AddSeconds(seconds)).Unwrap();
 
     private static Publication Scheduled(params string[] more) =>
         Publication.Create("p", new("c", "n", new() { Parts = [.. ((string[])["one", .. more]).Select(t => new PublicationPart(t, []))] }), "t", Due)
