@@ -25,6 +25,10 @@ public static class ApiGroups
     public static RouteGroupBuilder MapSignedInApi(this IEndpointRouteBuilder routes, string path, string tag) =>
         Secured(routes.MapGroup(ApiPaths.Root + path), tag, Policies.SignedIn, RateLimit.Standard);
 
+    /// <summary>Routes for a customer in person: credentials and security settings. Refuses API keys, and staff who act as the customer.</summary>
+    public static RouteGroupBuilder MapInPersonApi(this IEndpointRouteBuilder routes, string path, string tag) =>
+        Secured(routes.MapGroup(ApiPaths.Root + path), tag, Policies.InPerson, RateLimit.Standard);
+
     /// <summary>Routes for staff who hold a permission, below <c>/api/v1/admin</c>.</summary>
     public static RouteGroupBuilder MapStaffApi(this IEndpointRouteBuilder routes, string path, string tag, Permission permission) =>
         Secured(routes.MapGroup(ApiPaths.StaffRoot + path), tag, Policies.Of(permission), RateLimit.Standard);

@@ -9,8 +9,11 @@ namespace Platform.Api;
 /// </summary>
 public static class Policies
 {
-    /// <summary>Any signed-in customer, with or without an organization.</summary>
+    /// <summary>Any signed-in customer, with or without an organization; not an API key.</summary>
     public const string SignedIn = nameof(SignedIn);
+
+    /// <summary>A signed-in customer in person: not an API key, and not staff acting as them. For credentials and security settings.</summary>
+    public const string InPerson = nameof(InPerson);
 
     /// <summary>Any staff account.</summary>
     public const string AnyStaff = nameof(AnyStaff);
@@ -23,6 +26,9 @@ public static class Policies
 
     /// <inheritdoc cref="Permission.ContentApprove" />
     public const string ContentApprove = nameof(Permission.ContentApprove);
+
+    /// <inheritdoc cref="Permission.ContentReview" />
+    public const string ContentReview = nameof(Permission.ContentReview);
 
     /// <inheritdoc cref="Permission.ContentPublish" />
     public const string ContentPublish = nameof(Permission.ContentPublish);
@@ -39,11 +45,17 @@ public static class Policies
     /// <inheritdoc cref="Permission.AgentsManage" />
     public const string AgentsManage = nameof(Permission.AgentsManage);
 
+    /// <inheritdoc cref="Permission.KeysManage" />
+    public const string KeysManage = nameof(Permission.KeysManage);
+
     /// <inheritdoc cref="Permission.MembersManage" />
     public const string MembersManage = nameof(Permission.MembersManage);
 
     /// <inheritdoc cref="Permission.OrganizationManage" />
     public const string OrganizationManage = nameof(Permission.OrganizationManage);
+
+    /// <inheritdoc cref="Permission.AuditRead" />
+    public const string AuditRead = nameof(Permission.AuditRead);
 
     /// <inheritdoc cref="Permission.BillingManage" />
     public const string BillingManage = nameof(Permission.BillingManage);
@@ -56,6 +68,9 @@ public static class Policies
 
     /// <inheritdoc cref="Permission.StaffTenantsManage" />
     public const string StaffTenantsManage = nameof(Permission.StaffTenantsManage);
+
+    /// <inheritdoc cref="Permission.StaffImpersonate" />
+    public const string StaffImpersonate = nameof(Permission.StaffImpersonate);
 
     /// <inheritdoc cref="Permission.StaffJobsRead" />
     public const string StaffJobsRead = nameof(Permission.StaffJobsRead);
@@ -79,7 +94,8 @@ public static class Policies
     internal static void Register(AuthorizationOptions options)
     {
         foreach (var permission in Enum.GetValues<Permission>()) { options.AddPolicy(Of(permission), Require(c => c.May(permission), IsStaff(Of(permission)))); }
-        options.AddPolicy(SignedIn, Require(_ => true, staff: false));
+        options.AddPolicy(SignedIn, Require(c => c.ApiKeyId is null, staff: false));
+        options.AddPolicy(InPerson, Require(c => c.IsInPerson, staff: false));
         options.AddPolicy(AnyStaff, Require(_ => true, staff: true));
         options.FallbackPolicy = new AuthorizationPolicyBuilder().RequireAssertion(context => context.User.Identities.Any(i => i.IsAuthenticated) || IsRoutersAnswer(context.Resource)).Build();
     }

@@ -42,6 +42,18 @@ public sealed record Caller
     /// <summary>The session, for the list of sessions and for the audit log.</summary>
     public string? SessionId { get; init; }
 
+    /// <summary>The API key that the request came with; null for sessions. A key acts as the member who made it, within <see cref="Scopes"/>.</summary>
+    public string? ApiKeyId { get; init; }
+
+    /// <summary>What an API key is limited to; null: all that the role may do.</summary>
+    public IReadOnlySet<Permission>? Scopes { get; init; }
+
+    /// <summary>The channels that the member may write for, publish to and approve for; null: all of the organization.</summary>
+    public IReadOnlySet<string>? Channels { get; init; }
+
+    /// <summary>The staff account that acts as this customer; null for the customer themself.</summary>
+    public Impersonator? Impersonator { get; init; }
+
     /// <summary>Where the request came from.</summary>
     public string? Address { get; init; }
 
@@ -54,11 +66,17 @@ public sealed record Caller
     /// <summary>Whether the caller holds a permission. The product itself holds all customer permissions, and as <see cref="Platform"/> all.</summary>
     public bool May(Permission permission) => Kind switch
     {
-        CallerKind.Person => Role is { } role && Organization is not null && Roles.Of(role).Contains(permission),
+        CallerKind.Person => Role is { } role && Organization is not null && Roles.Of(role).Contains(permission) && (Scopes is null || Scopes.Contains(permission)),
         CallerKind.Staff => StaffRole is { } role && Roles.Of(role).Contains(permission),
         CallerKind.System => Organization is null || permission < Permission.StaffOverview,
         _ => false,
     };
+
+    /// <summary>Whether the caller may act on a channel of their organization: write for it, publish to it, approve for it. Reading is not limited by channel.</summary>
+    public bool MayUse(string channelId) => Channels is null || Channels.Contains(channelId);
+
+    /// <summary>Whether this is the customer in person: signed in, not by an API key, and not staff acting as them. Credentials and security settings need it.</summary>
+    public bool IsInPerson => Kind is CallerKind.Person && ApiKeyId is null && Impersonator is null;
 
     /// <summary>Whether the caller may cross organizations (staff, and the platform itself).</summary>
     public bool IsPlatform => Kind is CallerKind.Staff || (Kind is CallerKind.System && Organization is null);
@@ -76,3 +94,8 @@ public sealed record Caller
     /// <summary>The product itself, inside one organization.</summary>
     public static Caller System(string organizationId, string name = "platform") => System(new OrganizationId(organizationId), name);
 }
+
+/// <summary>A staff account that acts as a customer.</summary>
+/// <param name="StaffId">The staff account.</param>
+/// <param name="Name">Its name, for histories and the banner.</param>
+public sealed record Impersonator(string StaffId, string Name);

@@ -14,12 +14,17 @@ public static class CallerClaims
     /// <summary>The claim with the active organization's id.</summary>
     public const string Organization = "org";
 
-    /// <summary>The claim that says why a signed-in person may do nothing: email_not_verified, organization_suspended.</summary>
+    /// <summary>The claim that says why a signed-in person may do nothing: email_not_verified, organization_suspended, two_factor_required.</summary>
     public const string Restriction = "restriction";
 
     private const string KindClaim = "kind";
     private const string NameClaim = "name";
     private const string RoleClaim = "role";
+    private const string KeyClaim = "key";
+    private const string ScopesClaim = "scopes";
+    private const string ChannelsClaim = "channels";
+    private const string ImpersonatorClaim = "impersonator";
+    private const string ImpersonatorNameClaim = "impersonator_name";
 
     /// <summary>The identity of a signed-in caller.</summary>
     /// <param name="caller">A person or a staff account.</param>
@@ -34,9 +39,17 @@ public static class CallerClaims
         Add(Organization, caller.Organization?.Value);
         Add(RoleClaim, caller.Role?.ToString() ?? caller.StaffRole?.ToString());
         Add(Session, caller.SessionId);
+        Add(KeyClaim, caller.ApiKeyId);
+        AddSet(ScopesClaim, caller.Scopes?.Select(s => s.ToString()));
+        AddSet(ChannelsClaim, caller.Channels);
+        Add(ImpersonatorClaim, caller.Impersonator?.StaffId);
+        Add(ImpersonatorNameClaim, caller.Impersonator?.Name);
         return identity;
 
         void Add(string type, string? value) { if (!string.IsNullOrEmpty(value)) { identity.AddClaim(new Claim(type, value)); } }
+
+        // An empty set is a limit too: nothing at all. Only a missing claim means "not limited".
+        void AddSet(string type, IEnumerable<string>? values) { if (values is not null) { identity.AddClaim(new Claim(type, string.Join(' ', values.Order(StringComparer.Ordinal)))); } }
     }
 
     /// <summary>The customer or the staff account in a principal; null where that kind is not signed in.</summary>
@@ -53,8 +66,15 @@ public static class CallerClaims
             Role = kind == CallerKind.Person ? Parse<Role>(identity) : null,
             StaffRole = kind == CallerKind.Staff ? Parse<StaffRole>(identity) : null,
             SessionId = identity.FindFirst(Session)?.Value,
+            ApiKeyId = identity.FindFirst(KeyClaim)?.Value,
+            // A scope that is not known any more grants nothing.
+            Scopes = ReadSet(identity, ScopesClaim)?.SelectMany(s => Enum.TryParse<Permission>(s, out var scope) ? [scope] : Array.Empty<Permission>()).ToHashSet(),
+            Channels = ReadSet(identity, ChannelsClaim)?.ToHashSet(StringComparer.Ordinal),
+            Impersonator = identity.FindFirst(ImpersonatorClaim)?.Value is { } staff ? new Impersonator(staff, identity.FindFirst(ImpersonatorNameClaim)?.Value ?? "") : null,
         };
     }
+
+    private static string[]? ReadSet(ClaimsIdentity identity, string type) => identity.FindFirst(type)?.Value.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
     private static T? Parse<T>(ClaimsIdentity identity) where T : struct, Enum => Enum.TryParse<T>(identity.FindFirst(RoleClaim)?.Value, out var role) ? role : null;
 }

@@ -12,6 +12,9 @@ public enum Permission
     /// <summary>Approve or reject posts of others.</summary>
     ContentApprove,
 
+    /// <summary>See what one is asked to approve, and answer. All that a Client has.</summary>
+    ContentReview,
+
     /// <summary>Schedule, publish, cancel and retry.</summary>
     ContentPublish,
 
@@ -33,6 +36,12 @@ public enum Permission
     /// <summary>Change the organization's settings.</summary>
     OrganizationManage,
 
+    /// <summary>Make and revoke API keys.</summary>
+    KeysManage,
+
+    /// <summary>Read the organization's audit log.</summary>
+    AuditRead,
+
     /// <summary>See and change plan and payment.</summary>
     BillingManage,
 
@@ -44,6 +53,9 @@ public enum Permission
 
     /// <summary>Staff: suspend, activate and change users and organizations.</summary>
     StaffTenantsManage,
+
+    /// <summary>Staff: act as a customer, for a stated reason and a short time.</summary>
+    StaffImpersonate,
 
     /// <summary>Staff: see the jobs dashboard.</summary>
     StaffJobsRead,

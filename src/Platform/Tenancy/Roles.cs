@@ -52,8 +52,8 @@ public static class Roles
 {
     private static readonly Permission[] Viewing = [ContentRead, AnalyticsRead];
     private static readonly Permission[] Editing = [.. Viewing, ContentWrite, AgentsUse];
-    private static readonly Permission[] Managing = [.. Editing, ContentApprove, ContentPublish];
-    private static readonly Permission[] Administering = [.. Managing, ChannelsManage, MembersManage, OrganizationManage, AgentsManage];
+    private static readonly Permission[] Managing = [.. Editing, ContentApprove, ContentReview, ContentPublish];
+    private static readonly Permission[] Administering = [.. Managing, ChannelsManage, MembersManage, OrganizationManage, AgentsManage, KeysManage, AuditRead];
 
     private static readonly FrozenDictionary<Role, FrozenSet<Permission>> Customers = new Dictionary<Role, Permission[]>
     {
@@ -62,14 +62,14 @@ public static class Roles
         [Role.Manager] = Managing,
         [Role.Editor] = Editing,
         [Role.Viewer] = Viewing,
-        [Role.Client] = [],
+        [Role.Client] = [ContentReview],
     }.ToFrozenDictionary(e => e.Key, e => e.Value.ToFrozenSet());
 
     private static readonly FrozenDictionary<StaffRole, FrozenSet<Permission>> Staff = new Dictionary<StaffRole, Permission[]>
     {
-        [StaffRole.SuperAdmin] = [StaffOverview, StaffTenantsRead, StaffTenantsManage, StaffJobsRead, StaffJobsManage, StaffAuditRead, StaffManage],
-        [StaffRole.Admin] = [StaffOverview, StaffTenantsRead, StaffTenantsManage, StaffJobsRead, StaffJobsManage, StaffAuditRead],
-        [StaffRole.Support] = [StaffOverview, StaffTenantsRead, StaffTenantsManage, StaffJobsRead, StaffJobsManage],
+        [StaffRole.SuperAdmin] = [StaffOverview, StaffTenantsRead, StaffTenantsManage, StaffImpersonate, StaffJobsRead, StaffJobsManage, StaffAuditRead, StaffManage],
+        [StaffRole.Admin] = [StaffOverview, StaffTenantsRead, StaffTenantsManage, StaffImpersonate, StaffJobsRead, StaffJobsManage, StaffAuditRead],
+        [StaffRole.Support] = [StaffOverview, StaffTenantsRead, StaffTenantsManage, StaffImpersonate, StaffJobsRead, StaffJobsManage],
         [StaffRole.Finance] = [StaffOverview, StaffTenantsRead],
         [StaffRole.Technical] = [StaffOverview, StaffJobsRead, StaffJobsManage, StaffAuditRead],
         [StaffRole.ContentModerator] = [StaffOverview, StaffTenantsRead],

@@ -36,7 +36,7 @@ public sealed class Register(UserManager<Account> identity, AccountStore account
         try { await accounts.CommitAsync(batch, cancellationToken); }
         catch (DuplicateKeyException) { return Taken(); }
         verification.Sent();
-        return await sessions.StartAsync(account, caller, device, cancellationToken);
+        return await sessions.StartAsync(account, caller, device, [SignInMethods.Password], cancellationToken);
     }
 
     private static Problem? Check(RegisterRequest request)

@@ -12,7 +12,12 @@ namespace Platform.Features.Accounts.Actions;
 public sealed class Sessions(SessionStore store, AccessTokens tokens, IOrganizations organizations, SessionAnnouncer announcer, IOptions<AccountsOptions> options, TimeProvider time)
 {
     /// <summary>Starts a session of an account, acting in its oldest organization that is not suspended.</summary>
-    public async Task<Grant> StartAsync(Account account, Caller from, Device device, CancellationToken cancellationToken)
+    /// <param name="account">Whose.</param>
+    /// <param name="from">Where the request came from.</param>
+    /// <param name="device">What it came from.</param>
+    /// <param name="methods">How the person showed who they are, see <see cref="SignInMethods"/>.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<Grant> StartAsync(Account account, Caller from, Device device, IReadOnlyList<string> methods, CancellationToken cancellationToken)
     {
         var places = account.Kind == CallerKind.Person ? await organizations.OfUserAsync(account.Id, cancellationToken) : [];
         var place = places.FirstOrDefault(p => !p.Suspended) ?? (places.Count > 0 ? places[0] : null);
@@ -23,7 +28,7 @@ public sealed class Sessions(SessionStore store, AccessTokens tokens, IOrganizat
             Kind = account.Kind, UserId = account.Id, OrganizationId = place?.OrganizationId, SecurityStamp = account.SecurityStamp,
             FamilyHash = OpaqueToken.Hash(family), TokenHash = OpaqueToken.Hash(secret),
             CreatedAt = now, LastSeenAt = now, RotatedAt = now, ExpiresAt = now + Lifetime(account.Kind),
-            Address = from.Address, UserAgent = device.UserAgent is { Length: > 300 } agent ? agent[..300] : device.UserAgent,
+            Methods = methods, Address = from.Address, UserAgent = device.UserAgent is { Length: > 300 } agent ? agent[..300] : device.UserAgent,
         };
         await store.AddAsync(session, cancellationToken);
         return Grant(account, session, place, new RefreshToken(session.Id, family, secret));

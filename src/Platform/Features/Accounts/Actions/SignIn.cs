@@ -28,7 +28,7 @@ public sealed class SignIn(AccountStore accounts, FailureStore failures, IPasswo
         if (verdict == PasswordVerificationResult.SuccessRehashNeeded) { await RehashAsync(account, request.Password, cancellationToken); }
         await failures.ClearAsync(kind, email, cancellationToken);
         await accounts.SignedInAsync(account.Id, time.GetUtcNow(), cancellationToken);
-        var grant = await sessions.StartAsync(account, caller, device, cancellationToken);
+        var grant = await sessions.StartAsync(account, caller, device, [SignInMethods.Password], cancellationToken);
         await audit.RecordAsync(grant.Caller with { Address = caller.Address, CorrelationId = caller.CorrelationId }, new AuditEntry("sign_in.succeeded", "user", account.Id), cancellationToken);
         return grant;
     }

@@ -19,7 +19,7 @@ public sealed class ListAuditRecords(AuditStore store)
     /// <summary>One page, newest first.</summary>
     public async Task<Result<Page<AuditView>>> RunAsync(Caller caller, ListAuditRecordsRequest request, CancellationToken cancellationToken)
     {
-        if (!caller.May(Permission.StaffAuditRead) && !caller.May(Permission.OrganizationManage)) { return Problem.Forbidden(); }
+        if (!caller.May(Permission.StaffAuditRead) && !caller.May(Permission.AuditRead)) { return Problem.Forbidden(); }
         var organization = caller.IsPlatform ? request.OrganizationId : caller.OrganizationId;
         return await store.ListAsync(organization, request.ActorId, request.Action, Math.Clamp(request.Limit, 1, 100), request.Cursor, cancellationToken);
     }

@@ -12,7 +12,7 @@ public static class AuditEndpoints
     /// <summary>Maps the routes.</summary>
     public static void MapAudit(this IEndpointRouteBuilder routes)
     {
-        routes.MapApi("/audit-logs", "Audit", Permission.OrganizationManage).MapGet("", ListOwn).WithSummary("Lists what was done in your organization, newest first");
+        routes.MapApi("/audit-logs", "Audit", Permission.AuditRead).MapGet("", ListOwn).WithSummary("Lists what was done in your organization, newest first");
         routes.MapStaffApi("/audit-logs", "Staff: audit", Permission.StaffAuditRead).MapGet("", ListAll).WithSummary("Lists what was done on the platform, newest first");
     }
 

@@ -9,7 +9,17 @@ namespace Platform.Features.Audit.Contracts;
 /// <param name="TargetId">Its id.</param>
 /// <param name="Detail">A few words; no secrets, no message bodies.</param>
 /// <param name="OrganizationId">The organization it concerns; null: the caller's own, or none.</param>
-public sealed record AuditEntry(string Action, string TargetKind, string TargetId, string Detail = "", string? OrganizationId = null);
+public sealed record AuditEntry(string Action, string TargetKind, string TargetId, string Detail = "", string? OrganizationId = null)
+{
+    /// <summary>What changed, field by field; secrets and message bodies are left out or named as changed only.</summary>
+    public IReadOnlyList<AuditChange> Changes { get; init; } = [];
+}
+
+/// <summary>One field's change.</summary>
+/// <param name="Field">Its name on the wire.</param>
+/// <param name="Before">As text; null: there was none, or it may not be shown.</param>
+/// <param name="After">As text; null: there is none, or it may not be shown.</param>
+public sealed record AuditChange(string Field, string? Before, string? After);
 
 /// <summary>Records who did what.</summary>
 public interface IAudit

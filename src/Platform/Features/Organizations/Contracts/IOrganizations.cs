@@ -10,6 +10,9 @@ public sealed record OrganizationView(string Id, string Name, string TimeZone, s
     /// <summary>The first day of its week.</summary>
     public DayOfWeek WeekStart { get; init; } = DayOfWeek.Monday;
 
+    /// <summary>Whether every member must have signed in with two factors to act in it.</summary>
+    public bool RequiresTwoFactor { get; init; }
+
     /// <summary>The version, for If-Match.</summary>
     public long Version { get; init; }
 }
@@ -19,6 +22,12 @@ public sealed record MembershipView(string OrganizationId, string OrganizationNa
 {
     /// <summary>Since when.</summary>
     public DateTimeOffset JoinedAt { get; init; }
+
+    /// <summary>The channels they may act on; null: all.</summary>
+    public IReadOnlySet<string>? Channels { get; init; }
+
+    /// <summary>Whether the organization demands two factors.</summary>
+    public bool RequiresTwoFactor { get; init; }
 }
 
 /// <summary>The door to organizations.</summary>
