@@ -51,12 +51,15 @@ public sealed class AccountsModule : IModule
     private static void AddStores(IServiceCollection services) => services
         .AddCollection(AccountStore.Collection).AddCollection(SessionStore.Collection).AddCollection(OneTimeTokenStore.Collection).AddCollection(FailureStore.Collection)
         .AddCollection(SigningKeyStore.Collection).AddCollection(IdempotencyStore.Collection).AddCollection(SetupMarker.Collection)
+        .AddCollection(TwoFactorStore.Collection).AddCollection(SignInChallengeStore.Collection).AddSingleton<TwoFactorStore>().AddSingleton<SignInChallengeStore>()
         .AddSingleton<AccountStore>().AddSingleton<SessionStore>().AddSingleton<OneTimeTokenStore>().AddSingleton<FailureStore>()
         .AddSingleton<SigningKeyStore>().AddSingleton<SetupCode>().AddSingleton<IIdempotencyStore, IdempotencyStore>();
 
     private static void AddActions(IServiceCollection services) => services
         .AddSingleton<AccessTokens>().AddSingleton<SessionCache>().AddSingleton<SessionAnnouncer>().AddSingleton<VerifiedEmail>().AddSingleton<SetupAccess>()
         .AddTransient<CheckSession>().AddTransient<Sessions>().AddTransient<IAccounts, AccountDirectory>().AddTransient<IAccountImport, AccountImport>().AddTransient<AccountMail>().AddTransient<AccountChanges>()
+        .AddTransient<ISecondFactor, TotpFactor>().AddTransient<RecoveryCodeFactor>().AddTransient<ISecondFactor>(p => p.GetRequiredService<RecoveryCodeFactor>()).AddTransient<SecondFactors>()
+        .AddTransient<FinishSignIn>().AddTransient<VerifySignIn>()
         .AddTransient<Register>().AddTransient<SignIn>().AddTransient<RefreshSession>().AddTransient<Verification>().AddTransient<ForgotPassword>().AddTransient<ResetPassword>()
         .AddTransient<OwnAccount>().AddTransient<OwnSessions>().AddTransient<SwitchOrganization>().AddTransient<FirstStaff>().AddTransient<StaffAccounts>();
 

@@ -15,10 +15,10 @@ public sealed record SignInRequest(string Email, string Password);
 /// Signs in. An unknown address, a wrong password and a suspended account answer alike and take alike long; five failures in a row lock the address
 /// for a quarter of an hour, whether it has an account or not.
 /// </summary>
-public sealed class SignIn(AccountStore accounts, FailureStore failures, IPasswordHasher<Account> hasher, Sessions sessions, IAudit audit, TimeProvider time)
+public sealed class SignIn(AccountStore accounts, FailureStore failures, IPasswordHasher<Account> hasher, FinishSignIn finish, IAudit audit)
 {
-    /// <summary>Signs in an account of the kind.</summary>
-    public async Task<Result<Grant>> RunAsync(CallerKind kind, Caller caller, SignInRequest request, Device device, CancellationToken cancellationToken)
+    /// <summary>Signs in an account of the kind, or asks for its second factor.</summary>
+    public async Task<Result<SignInOutcome>> RunAsync(CallerKind kind, Caller caller, SignInRequest request, Device device, CancellationToken cancellationToken)
     {
         if (Credentials.Normalize(request.Email) is not { } email) { return Wrong(); }
         if (await failures.LockedForAsync(kind, email, cancellationToken) is { } left) { return Locked(left); }
@@ -27,10 +27,7 @@ public sealed class SignIn(AccountStore accounts, FailureStore failures, IPasswo
         if (account is null || verdict == PasswordVerificationResult.Failed || account.Suspended) { return await FailedAsync(kind, email, account, caller, cancellationToken); }
         if (verdict == PasswordVerificationResult.SuccessRehashNeeded) { await RehashAsync(account, request.Password, cancellationToken); }
         await failures.ClearAsync(kind, email, cancellationToken);
-        await accounts.SignedInAsync(account.Id, time.GetUtcNow(), cancellationToken);
-        var grant = await sessions.StartAsync(account, caller, device, [SignInMethods.Password], cancellationToken);
-        await audit.RecordAsync(grant.Caller with { Address = caller.Address, CorrelationId = caller.CorrelationId }, new AuditEntry("sign_in.succeeded", "user", account.Id), cancellationToken);
-        return grant;
+        return await finish.StartOrChallengeAsync(account, caller, device, [SignInMethods.Password], cancellationToken);
     }
 
     private PasswordVerificationResult Verify(Account? account, string password)

@@ -16,7 +16,8 @@ public static class AuthEndpoints
     {
         var open = routes.MapPublicApi("/auth", Tag, RateLimit.Authentication);
         open.MapPost("/register", Register).Answers(409).WithSummary("Registers a person with a new organization and signs in");
-        open.MapPost("/login", Login).Answers(401).WithSummary("Signs in with an address and a password");
+        open.MapPost("/login", Login).Answers(401).WithSummary("Signs in with an address and a password; 202 where a second factor is due");
+        open.MapPost("/login/verify", VerifyLogin).Answers(401).WithSummary("Finishes a sign-in with the second factor");
         open.MapPost("/refresh", Refresh).Answers(401).WithSummary("Exchanges a refresh token for new tokens, once");
         open.MapPost("/verify-email", Verify).WithSummary("Confirms an address with the token of the mail");
         open.MapPost("/reset-password", Reset).WithSummary("Sets a new password with the token of the mail");
@@ -37,8 +38,11 @@ public static class AuthEndpoints
     private static async Task<ApiCreated<TokenResponse>> Register(ApiCaller caller, RegisterRequest body, Register register, HttpContext http, CancellationToken token) =>
         (await register.RunAsync(caller, body, DeviceOf(http), token)).Map(TokenResponse.Of).ToCreated(_ => $"{ApiPaths.Root}/auth/me");
 
-    private static async Task<ApiOk<TokenResponse>> Login(ApiCaller caller, SignInRequest body, SignIn signIn, HttpContext http, CancellationToken token) =>
-        (await signIn.RunAsync(CallerKind.Person, caller, body, DeviceOf(http), token)).Map(TokenResponse.Of);
+    private static async Task<SignInAnswer<TokenResponse>> Login(ApiCaller caller, SignInRequest body, SignIn signIn, HttpContext http, CancellationToken token) =>
+        new(await signIn.RunAsync(CallerKind.Person, caller, body, DeviceOf(http), token), TokenResponse.Of);
+
+    private static async Task<ApiOk<TokenResponse>> VerifyLogin(ApiCaller caller, VerifySignInRequest body, VerifySignIn verify, HttpContext http, CancellationToken token) =>
+        (await verify.RunAsync(CallerKind.Person, caller, body, DeviceOf(http), token)).Map(TokenResponse.Of);
 
     private static async Task<ApiOk<TokenResponse>> Refresh(ApiCaller caller, RefreshRequest body, RefreshSession refresh, CancellationToken token) =>
         (await refresh.RunAsync(CallerKind.Person, caller, body, token)).Map(TokenResponse.Of);

@@ -14,7 +14,8 @@ public static class StaffAuthEndpoints
     public static void MapStaffAuth(this IEndpointRouteBuilder routes)
     {
         var open = routes.MapPublicApi("/admin/auth", Tag, RateLimit.Authentication);
-        open.MapPost("/login", Login).Answers(401).WithSummary("Signs a staff account in");
+        open.MapPost("/login", Login).Answers(401).WithSummary("Signs a staff account in; 202 where a second factor is due");
+        open.MapPost("/login/verify", VerifyLogin).Answers(401).WithSummary("Finishes a staff sign-in with the second factor");
         open.MapPost("/refresh", Refresh).Answers(401).WithSummary("Exchanges a staff refresh token for new tokens, once");
 
         var own = routes.MapAnyStaffApi("/auth", Tag);
@@ -26,8 +27,11 @@ public static class StaffAuthEndpoints
         staff.MapPost("", Create).Answers(409).WithSummary("Makes a staff account");
     }
 
-    private static async Task<ApiOk<StaffTokenResponse>> Login(ApiCaller caller, SignInRequest body, SignIn signIn, HttpContext http, CancellationToken token) =>
-        (await signIn.RunAsync(CallerKind.Staff, caller, body, AuthEndpoints.DeviceOf(http), token)).Map(StaffTokenResponse.Of);
+    private static async Task<SignInAnswer<StaffTokenResponse>> Login(ApiCaller caller, SignInRequest body, SignIn signIn, HttpContext http, CancellationToken token) =>
+        new(await signIn.RunAsync(CallerKind.Staff, caller, body, AuthEndpoints.DeviceOf(http), token), StaffTokenResponse.Of);
+
+    private static async Task<ApiOk<StaffTokenResponse>> VerifyLogin(ApiCaller caller, VerifySignInRequest body, VerifySignIn verify, HttpContext http, CancellationToken token) =>
+        (await verify.RunAsync(CallerKind.Staff, caller, body, AuthEndpoints.DeviceOf(http), token)).Map(StaffTokenResponse.Of);
 
     private static async Task<ApiOk<StaffTokenResponse>> Refresh(ApiCaller caller, RefreshRequest body, RefreshSession refresh, CancellationToken token) =>
         (await refresh.RunAsync(CallerKind.Staff, caller, body, token)).Map(StaffTokenResponse.Of);

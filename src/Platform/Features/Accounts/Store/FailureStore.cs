@@ -45,6 +45,32 @@ public sealed class FailureStore(IDocumentStore store, IOptions<AccountsOptions>
     /// <summary>Forgets the failures after a good sign-in or a new password.</summary>
     public Task ClearAsync(CallerKind kind, string normalizedEmail, CancellationToken cancellationToken) => All.DeleteAsync(KeyOf(kind, normalizedEmail), cancellationToken);
 
+    /// <summary>Counts a code before it is looked at, so that many at once are no more than many in a row; returns how long codes are locked, null where this one may be looked at.</summary>
+    public async Task<TimeSpan?> TakeCodeAsync(string userId, CancellationToken cancellationToken)
+    {
+        var (key, now, most) = (CodeKeyOf(userId), time.GetUtcNow(), options.Value.LockoutFailures);
+        if (await All.GetAsync(key, cancellationToken) is null && await InsertAsync(key, now, cancellationToken) is not null) { return null; }
+        var counted = await All.UpdateOneAsync(
+            f => f.Id == key && f.Count < most && (f.LockedUntil == null || f.LockedUntil <= now), new Update<SignInFailures>().Increment(f => f.Count).Set(f => f.LastAt, now), cancellationToken: cancellationToken);
+        if (counted is not null) { return null; }
+        // The count is full: either it is locked, or the last try is just being looked at (or its process died there).
+        await LockCodesAsync(userId, cancellationToken);
+        return await All.GetAsync(key, cancellationToken) is { LockedUntil: { } until } && until > now ? until - now : TimeSpan.FromSeconds(1);
+    }
+
+    /// <summary>After a wrong code: locks where the count is full; returns true to the one that locks.</summary>
+    public async Task<bool> LockCodesAsync(string userId, CancellationToken cancellationToken)
+    {
+        var (key, most) = (CodeKeyOf(userId), options.Value.LockoutFailures);
+        var until = time.GetUtcNow().AddMinutes(options.Value.LockoutMinutes);
+        return await All.UpdateOneAsync(f => f.Id == key && f.Count >= most, new Update<SignInFailures>().Set(f => f.Count, 0).Set(f => f.LockedUntil, until), cancellationToken: cancellationToken) is not null;
+    }
+
+    /// <summary>Forgets wrong codes after a right one.</summary>
+    public Task ClearCodesAsync(string userId, CancellationToken cancellationToken) => All.DeleteAsync(CodeKeyOf(userId), cancellationToken);
+
+    private static string CodeKeyOf(string userId) => OpaqueToken.Hash($"codes:{userId}");
+
     private Task<SignInFailures?> IncrementAsync(string key, DateTimeOffset now, CancellationToken cancellationToken) =>
         All.UpdateOneAsync(f => f.Id == key, new Update<SignInFailures>().Increment(f => f.Count).Set(f => f.LastAt, now), cancellationToken: cancellationToken);
 

@@ -1,3 +1,4 @@
+using Platform.Features.Accounts.Contracts;
 using Platform.Storage;
 using Platform.Tenancy;
 
@@ -53,31 +54,9 @@ public sealed record Session : Document, IPlatformOwned
 
     /// <summary>How the person showed who they are, in order; see <see cref="SignInMethods"/>. Empty in sessions of before 2FA existed: a password.</summary>
     public IReadOnlyList<string> Methods { get; init; } = [];
-}
 
-/// <summary>Ways to show who one is.</summary>
-public static class SignInMethods
-{
-    /// <summary>A password.</summary>
-    public const string Password = "password";
-
-    /// <summary>A code of an authenticator app.</summary>
-    public const string Totp = "totp";
-
-    /// <summary>A recovery code.</summary>
-    public const string RecoveryCode = "recovery_code";
-
-    /// <summary>A passkey with user verification: two factors in one.</summary>
-    public const string Passkey = "passkey";
-
-    /// <summary>An OpenID Connect provider.</summary>
-    public const string OpenIdConnect = "oidc";
-
-    /// <summary>A link sent by mail.</summary>
-    public const string MagicLink = "magic_link";
-
-    /// <summary>Whether these make two factors.</summary>
-    public static bool AreTwoFactors(IReadOnlyList<string> methods) => methods.Any(m => m is Totp or RecoveryCode or Passkey);
+    /// <summary>When the person last showed in this session who they are; null: when it began.</summary>
+    public DateTimeOffset? VerifiedAt { get; init; }
 }
 
 /// <summary>The sessions.</summary>

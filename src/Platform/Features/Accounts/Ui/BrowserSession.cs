@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authentication;
+using Platform.Features.Accounts.Actions;
 using Platform.Features.Accounts.Api;
 using Platform.Features.Accounts.Contracts;
 using Platform.Tenancy;
@@ -16,6 +17,14 @@ internal static class BrowserSession
     {
         var scheme = Schemes.CookieOf(caller.Kind);
         return http.SignInAsync(scheme, Schemes.PrincipalOf(caller, scheme), new AuthenticationProperties { IsPersistent = true });
+    }
+
+    /// <summary>Signs the browser in, or remembers the challenge; returns the page to go to.</summary>
+    public static async Task<string> GoOnAsync(HttpContext http, CallerKind kind, SignInOutcome outcome, string? returnUrl)
+    {
+        if (outcome.Due is { } due) { return ChallengeCookie.Set(http, kind, due, returnUrl); }
+        await OpenAsync(http, outcome.Grant!.Caller);
+        return SafeUrl(returnUrl, kind == CallerKind.Staff ? "/admin" : "/");
     }
 
     /// <summary>Signs the browser out.</summary>

@@ -20,6 +20,9 @@ public sealed partial class SignInPage(SignIn signIn, NavigationManager navigati
     /// <summary>Set after a new password.</summary>
     [SupplyParameterFromQuery] public string? Reset { get; set; }
 
+    /// <summary>Set after a second step that took too long.</summary>
+    [SupplyParameterFromQuery] public string? Late { get; set; }
+
     /// <summary>What was sent.</summary>
     [SupplyParameterFromForm(FormName = "sign-in")] public SignInForm? Form { get; set; }
 
@@ -27,9 +30,7 @@ public sealed partial class SignInPage(SignIn signIn, NavigationManager navigati
     {
         var result = await signIn.RunAsync(CallerKind.Person, Http.GetCaller(), new SignInRequest(Form?.Email ?? "", Form?.Password ?? ""), BrowserSession.Device(Http), Http.RequestAborted);
         _problem = result.Problem;
-        if (!result.Ok) { return; }
-        await BrowserSession.OpenAsync(Http, result.Value.Caller);
-        navigation.NavigateTo(BrowserSession.SafeUrl(ReturnUrl, "/"));
+        if (result.Ok) { navigation.NavigateTo(await BrowserSession.GoOnAsync(Http, CallerKind.Person, result.Value, ReturnUrl)); }
     }
 }
 

@@ -20,6 +20,9 @@ public sealed partial class StaffSignInPage(SignIn signIn, FirstStaff first, Nav
     /// <summary>Set after the setup.</summary>
     [SupplyParameterFromQuery] public string? Ready { get; set; }
 
+    /// <summary>Set after a second step that took too long.</summary>
+    [SupplyParameterFromQuery] public string? Late { get; set; }
+
     /// <summary>What was sent.</summary>
     [SupplyParameterFromForm(FormName = "staff-sign-in")] public SignInForm? Form { get; set; }
 
@@ -33,8 +36,6 @@ public sealed partial class StaffSignInPage(SignIn signIn, FirstStaff first, Nav
     {
         var result = await signIn.RunAsync(CallerKind.Staff, Http.GetCaller(), new SignInRequest(Form?.Email ?? "", Form?.Password ?? ""), BrowserSession.Device(Http), Http.RequestAborted);
         _problem = result.Problem;
-        if (!result.Ok) { return; }
-        await BrowserSession.OpenAsync(Http, result.Value.Caller);
-        navigation.NavigateTo(BrowserSession.SafeUrl(ReturnUrl, "/admin"));
+        if (result.Ok) { navigation.NavigateTo(await BrowserSession.GoOnAsync(Http, CallerKind.Staff, result.Value, ReturnUrl)); }
     }
 }
