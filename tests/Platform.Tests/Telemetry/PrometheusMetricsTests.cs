@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
 using Platform.Primitives;
 using Platform.Telemetry.Metrics;
 
@@ -10,14 +11,38 @@ public sealed class PrometheusMetricsTests : IDisposable
 {
     private readonly string _id = Ids.New();
     private readonly Meter _meter;
-    private readonly PrometheusMetrics _metrics = new();
+    private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+    private readonly PrometheusMetrics _metrics;
 
-    public PrometheusMetricsTests() => _meter = new Meter($"Platform.Test.{_id}");
+    public PrometheusMetricsTests()
+    {
+        _meter = new Meter($"Platform.Test.{_id}");
+        _metrics = new PrometheusMetrics(_services.GetRequiredService<IMeterFactory>());
+    }
 
     public void Dispose()
     {
         _metrics.Dispose();
         _meter.Dispose();
+        _services.Dispose();
+    }
+
+    [Fact]
+    public void Two_meters_with_an_instrument_of_one_name_share_its_series_whichever_came_first()
+    {
+        using var silent = new Meter($"Platform.Test.{_id}");
+        silent.CreateCounter<long>($"test.{_id}.shared");
+        _meter.CreateCounter<long>($"test.{_id}.shared").Add(4);
+        Mine(_metrics.Write()).ShouldContain($"test_{_id}_shared_total 4");
+    }
+
+    [Fact]
+    public void Another_apps_meters_are_not_heard()
+    {
+        using var other = new ServiceCollection().AddMetrics().BuildServiceProvider();
+        other.GetRequiredService<IMeterFactory>().Create($"Platform.Test.{_id}").CreateCounter<long>($"test.{_id}.shared").Add(100);
+        _services.GetRequiredService<IMeterFactory>().Create($"Platform.Test.{_id}").CreateCounter<long>($"test.{_id}.shared").Add(4);
+        Mine(_metrics.Write()).ShouldContain($"test_{_id}_shared_total 4");
     }
 
     [Fact]
