@@ -45,6 +45,7 @@ public sealed class AccountsModule : IModule
     {
         app.MapAuth();
         app.MapStaffAuth();
+        app.MapSecurity();
         app.MapBrowserForms();
     }
 
@@ -59,7 +60,8 @@ public sealed class AccountsModule : IModule
         .AddSingleton<AccessTokens>().AddSingleton<SessionCache>().AddSingleton<SessionAnnouncer>().AddSingleton<VerifiedEmail>().AddSingleton<SetupAccess>()
         .AddTransient<CheckSession>().AddTransient<Sessions>().AddTransient<IAccounts, AccountDirectory>().AddTransient<IAccountImport, AccountImport>().AddTransient<AccountMail>().AddTransient<AccountChanges>()
         .AddTransient<ISecondFactor, TotpFactor>().AddTransient<RecoveryCodeFactor>().AddTransient<ISecondFactor>(p => p.GetRequiredService<RecoveryCodeFactor>()).AddTransient<SecondFactors>()
-        .AddTransient<FinishSignIn>().AddTransient<VerifySignIn>()
+        .AddTransient<FinishSignIn>().AddTransient<VerifySignIn>().AddTransient<SignInAftermath>().AddTransient<SecurityMail>().AddTransient<ISecurityMail, SecurityMail>().AddTransient<OwnIdentity>()
+        .AddTransient<ConfirmIdentity>().AddTransient<SecurityChange>().AddTransient<TwoFactorSecrets>().AddTransient<TwoFactorSettings>()
         .AddTransient<Register>().AddTransient<SignIn>().AddTransient<RefreshSession>().AddTransient<Verification>().AddTransient<ForgotPassword>().AddTransient<ResetPassword>()
         .AddTransient<OwnAccount>().AddTransient<OwnSessions>().AddTransient<SwitchOrganization>().AddTransient<FirstStaff>().AddTransient<StaffAccounts>();
 

@@ -1,6 +1,5 @@
 using Platform.Features.Accounts.Contracts;
 using Platform.Features.Accounts.Store;
-using Platform.Features.Audit.Contracts;
 using Platform.Tenancy;
 
 namespace Platform.Features.Accounts.Actions;
@@ -18,7 +17,7 @@ public sealed record SignInOutcome(Grant? Grant, SecondFactorDue? Due);
 /// The end of every way in (password, passkey, OpenID Connect, magic link): starts the session, or asks for the second factor where the account has one
 /// and the way in was only one. Nothing else starts a session for an account that exists, but for registration.
 /// </summary>
-public sealed class FinishSignIn(SecondFactors factors, SignInChallengeStore challenges, Sessions sessions, AccountStore accounts, IAudit audit, TimeProvider time)
+public sealed class FinishSignIn(SecondFactors factors, SignInChallengeStore challenges, Sessions sessions, SignInAftermath aftermath)
 {
     /// <summary>Starts the session, or stores the challenge.</summary>
     /// <param name="account">Who showed the first factor; not suspended.</param>
@@ -37,10 +36,8 @@ public sealed class FinishSignIn(SecondFactors factors, SignInChallengeStore cha
     /// <summary>Starts the session of a person who has shown all that is asked for.</summary>
     internal async Task<Grant> StartAsync(Account account, Caller caller, Device device, IReadOnlyList<string> methods, CancellationToken cancellationToken)
     {
-        await accounts.SignedInAsync(account.Id, time.GetUtcNow(), cancellationToken);
         var grant = await sessions.StartAsync(account, caller, device, methods, cancellationToken);
-        var actor = grant.Caller with { Address = caller.Address, CorrelationId = caller.CorrelationId };
-        await audit.RecordAsync(actor, new AuditEntry("sign_in.succeeded", "user", account.Id, string.Join(" + ", methods)), cancellationToken);
+        await aftermath.SucceededAsync(account, grant, caller, device, methods, cancellationToken);
         return grant;
     }
 }

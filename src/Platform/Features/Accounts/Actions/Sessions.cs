@@ -49,6 +49,9 @@ public sealed class Sessions(SessionStore store, AccessTokens tokens, IOrganizat
     /// <summary>How long a session of a kind lasts after its last use.</summary>
     public TimeSpan Lifetime(CallerKind kind) => kind == CallerKind.Staff ? TimeSpan.FromHours(options.Value.StaffSessionHours) : TimeSpan.FromDays(options.Value.SessionDays);
 
+    /// <summary>Tells at once everywhere that something changed in a user's sessions.</summary>
+    public Task AnnounceAsync(string userId, CancellationToken cancellationToken) => announcer.ChangedAsync(userId, cancellationToken);
+
     /// <summary>Ends one session of a user, at once everywhere; false where it had ended.</summary>
     public async Task<bool> EndAsync(string sessionId, string userId, string reason, CancellationToken cancellationToken)
     {

@@ -56,6 +56,7 @@ public sealed class SignIn(AccountStore accounts, FailureStore failures, IPasswo
 
     private static Problem Wrong() => new(ProblemKind.Unauthenticated, "invalid_credentials", "The address or the password is not right. Try again, or reset the password.");
 
-    private static Problem Locked(TimeSpan left) =>
+    /// <summary>Too many wrong passwords.</summary>
+    internal static Problem Locked(TimeSpan left) =>
         new(ProblemKind.TooManyRequests, "locked_out", $"Too many wrong passwords. Try again in {Math.Max(1, (int)Math.Ceiling(left.TotalMinutes))} minutes, or reset the password.") { RetryAfter = left };
 }

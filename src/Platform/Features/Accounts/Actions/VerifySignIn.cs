@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Platform.Features.Accounts.Contracts;
 using Platform.Features.Accounts.Store;
-using Platform.Features.Audit.Contracts;
 using Platform.Primitives;
 using Platform.Tenancy;
 
@@ -18,7 +17,7 @@ public sealed record VerifySignInRequest(string Challenge, string? Code = null, 
 /// Takes the second factor. Five wrong ones in a row lock the account's second step for a quarter of an hour, over all challenges, and each is counted
 /// before it is looked at; a right password does not forget them. Only who knows the first factor can bring that about.
 /// </summary>
-public sealed class VerifySignIn(SignInChallengeStore challenges, SecondFactors factors, AccountStore accounts, FailureStore failures, FinishSignIn finish, IAudit audit)
+public sealed class VerifySignIn(SignInChallengeStore challenges, SecondFactors factors, AccountStore accounts, FailureStore failures, FinishSignIn finish, SignInAftermath aftermath)
 {
     /// <summary>The challenge, for the page that asks; a problem where it is over.</summary>
     public async Task<Result<SecondFactorDue>> LookAsync(CallerKind kind, string? token, CancellationToken cancellationToken) =>
@@ -42,7 +41,7 @@ public sealed class VerifySignIn(SignInChallengeStore challenges, SecondFactors 
     private async Task<Problem> FailedAsync(Account account, SignInChallenge challenge, Caller caller, CancellationToken cancellationToken)
     {
         var locked = await failures.LockCodesAsync(account.Id, cancellationToken);
-        await audit.RecordAsync(caller, new AuditEntry(locked ? "sign_in.code_locked" : "sign_in.code_failed", "user", account.Id), cancellationToken);
+        await aftermath.CodeFailedAsync(account, caller, locked, cancellationToken);
         return challenge.Tries >= SignInChallengeStore.MostTries ? Over() : Wrong();
     }
 

@@ -98,6 +98,22 @@ public sealed class SessionStore(IDocumentStore store)
     public Task<long> RevokeAllAsync(string userId, string reason, DateTimeOffset now, string exceptId = "", CancellationToken cancellationToken = default) => All.UpdateManyAsync(
         s => s.UserId == userId && s.RevokedAt == null && s.Id != exceptId, new Update<Session>().Set(s => s.RevokedAt, now).Set(s => s.RevokedReason, reason), cancellationToken);
 
+    /// <summary>Remembers that the owner has just shown who they are.</summary>
+    public Task ConfirmAsync(string id, DateTimeOffset now, CancellationToken cancellationToken) =>
+        All.UpdateOneAsync(s => s.Id == id && s.RevokedAt == null, new Update<Session>().Set(s => s.VerifiedAt, now), cancellationToken: cancellationToken);
+
+    /// <summary>Remembers another factor that the owner has just shown.</summary>
+    public Task AddMethodAsync(string id, string method, DateTimeOffset now, CancellationToken cancellationToken) =>
+        All.UpdateOneAsync(s => s.Id == id && s.RevokedAt == null, new Update<Session>().Push(s => s.Methods, method).Set(s => s.VerifiedAt, now), cancellationToken: cancellationToken);
+
+    /// <summary>Forgets a factor in all of a user's sessions.</summary>
+    public Task ForgetMethodAsync(string userId, string method, CancellationToken cancellationToken) =>
+        All.UpdateManyAsync(s => s.UserId == userId && s.RevokedAt == null, new Update<Session>().Pull(s => s.Methods, method), cancellationToken);
+
+    /// <summary>The last ones of a user, ended ones too, newest first; at most 100.</summary>
+    public async Task<IReadOnlyList<Session>> RecentAsync(string userId, CancellationToken cancellationToken) =>
+        (await All.FindAsync(new Query<Session> { Filter = s => s.UserId == userId, Sort = Sort<Session>.ByDescending(s => s.CreatedAt), Limit = 100 }, cancellationToken)).Items;
+
     /// <summary>The live ones of a user, newest first; at most 100.</summary>
     public async Task<IReadOnlyList<Session>> LiveAsync(string userId, DateTimeOffset now, CancellationToken cancellationToken) => (await All.FindAsync(
         new Query<Session> { Filter = s => s.UserId == userId && s.RevokedAt == null && s.ExpiresAt > now, Sort = Sort<Session>.ByDescending(s => s.CreatedAt), Limit = 100 }, cancellationToken)).Items;
