@@ -90,13 +90,15 @@ internal sealed class P5Storage : IBenchmark
         {
             _connection = new SqliteConnection($"Data Source={file};Pooling=False");
             _connection.Open();
-            Run("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; CREATE TABLE posts (id TEXT NOT NULL PRIMARY KEY, version INTEGER NOT NULL, org TEXT, body TEXT NOT NULL)");
-            Run("CREATE INDEX by_due ON posts (org, json_extract(body,'$.dueAt'), id); CREATE INDEX by_state ON posts (org, json_extract(body,'$.state'), json_extract(body,'$.dueAt'), id)");
+            Run("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; CREATE TABLE posts (id TEXT NOT NULL PRIMARY KEY, version INTEGER NOT NULL, org TEXT, body TEXT NOT NULL, due TEXT, state TEXT)");
+            Run("CREATE INDEX by_due ON posts (org, due, id); CREATE INDEX by_state ON posts (org, state, due, id)");
             _insert = _connection.CreateCommand();
-            _insert.CommandText = "INSERT INTO posts VALUES ($id, 1, $org, $body)";
-            foreach (var name in new[] { "$id", "$org", "$body" }) { _insert.Parameters.Add(name, SqliteType.Text); }
+            _insert.CommandText = "INSERT INTO posts VALUES ($id, 1, $org, $body, $due, $state)";
+            foreach (var name in new[] { "$id", "$org", "$body", "$due", "$state" }) { _insert.Parameters.Add(name, SqliteType.Text); }
             _insert.Parameters["$body"].Value = _body;
             _insert.Parameters["$org"].Value = Ids.New();
+            _insert.Parameters["$due"].Value = StoredJson.Instant(DateTimeOffset.UtcNow);
+            _insert.Parameters["$state"].Value = nameof(BenchmarkState.Scheduled);
             _insert.Prepare();
         }
 

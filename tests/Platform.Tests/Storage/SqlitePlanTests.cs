@@ -49,7 +49,7 @@ public sealed class SqlitePlanTests : IDisposable
     public async Task One_of_several_values_uses_an_index()
     {
         Colour[] colours = [Colour.Red, Colour.Blue];
-        (await PlanAsync(Mine, t => colours.Contains(t.Colour), null)).ShouldContain(step => step.Contains("USING INDEX test_things.by_colour_due (org=? AND <expr>=?)", StringComparison.Ordinal));
+        (await PlanAsync(Mine, t => colours.Contains(t.Colour), null)).ShouldContain(step => step.Contains("USING INDEX test_things.by_colour_due (org=? AND k.colour=?)", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class SqlitePlanTests : IDisposable
         var order = new Order(_table, Sort<Thing>.By(t => t.At).Keys);
         var sql = new SqlText().Add("EXPLAIN QUERY PLAN SELECT d.body FROM test_things AS d WHERE d.org = ").Value(_organization).Add(" AND ");
         order.AppendAfter(sql, [StoredJson.Instant(Now), "id"]);
-        (await RowsAsync(sql.Add(" ORDER BY ").Add(order.ToString()))).ShouldHaveSingleItem().ShouldContain("USING INDEX test_things.by_at (org=? AND <expr>>?)");
+        (await RowsAsync(sql.Add(" ORDER BY ").Add(order.ToString()))).ShouldHaveSingleItem().ShouldContain("USING INDEX test_things.by_at (org=? AND k.at>?)");
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public sealed class SqlitePlanTests : IDisposable
         var changed = new Collection<Thing>("test_things").Index("by_at", Sort<Thing>.By(t => t.Number));
         using var store = SqliteDocumentStore.Open(_folder, [changed]);
         var indexes = await store.Database.ReadAsync(s => s.Rows("SELECT sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = 'test_things' AND sql IS NOT NULL", [], r => r.Text(0)!), CancellationToken.None);
-        indexes.ShouldHaveSingleItem().ShouldContain("$.number");
+        indexes.ShouldHaveSingleItem().ShouldContain("k.number");
     }
 
     private Scope Mine => new(_table, _organization);

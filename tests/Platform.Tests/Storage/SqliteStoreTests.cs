@@ -15,7 +15,11 @@ public sealed class SqliteStoreTests : DocumentStoreContract
 
     public override async ValueTask DisposeAsync()
     {
-        if (_sqlite is not null) { await _sqlite.DisposeAsync(); }
+        if (_sqlite is not null)
+        {
+            await KeyColumns.AgreeAsync(_sqlite);
+            await _sqlite.DisposeAsync();
+        }
         Directory.Delete(_folder, recursive: true);
     }
 }
@@ -32,6 +36,7 @@ public sealed class SqliteStoreProperties : DocumentStoreProperties, IDisposable
 
     public void Dispose()
     {
+        KeyColumns.AgreeAsync(_store).GetAwaiter().GetResult();
         _store.Dispose();
         Directory.Delete(_folder, recursive: true);
     }

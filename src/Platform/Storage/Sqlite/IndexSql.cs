@@ -17,7 +17,12 @@ internal static class IndexSql
             yield return (name + (index.Unique ? ".find" : ""), $"CREATE INDEX \"{name}{(index.Unique ? ".find" : "")}\" ON {table.Sql} ({columns}, id{(keys[^1].Descending ? " DESC" : "")}){Where(condition)}");
         }
         if (!index.Unique) { yield break; }
-        if (keys.Count == 1 || !keys.Any(k => k.Member.Optional)) { yield return (name, $"CREATE UNIQUE INDEX \"{name}\" ON {table.Sql} ({columns}){Where(condition)}"); yield break; }
+        if (keys.Count == 1 || !keys.Any(k => k.Member.Optional))
+        {
+            // The last term follows from the one before and decides nothing; it is there because SQLite names a broken index only where it holds an expression.
+            yield return (name, $"CREATE UNIQUE INDEX \"{name}\" ON {table.Sql} ({columns}, ({keys[^1].Member.Sql} IS NULL)){Where(condition)}");
+            yield break;
+        }
         // To SQLite two NULLs differ; to us records agree where the same members are missing, and do not count where all are.
         var exact = owner + string.Join(", ", keys.Select(k => k.Member.Optional ? $"ifnull({k.Member.Sql}, x'00')" : k.Member.Sql));
         var any = keys.Exists(k => !k.Member.Optional) ? null : $"({string.Join(" OR ", keys.Select(k => $"{k.Member.Sql} IS NOT NULL"))})";

@@ -11,8 +11,14 @@ namespace Platform.Storage.Sqlite;
 /// <param name="Optional">Whether it can be null.</param>
 internal readonly record struct SqlMember(string? Json, string Path, Type Type, bool Optional)
 {
+    /// <summary>The column of its own that repeats it, because an index needs it; null for none. See <see cref="KeyColumn"/>.</summary>
+    public string? Column { get; init; }
+
+    /// <summary>Whether a record that holds it can be null, so that setting it may do nothing.</summary>
+    public bool InsideOptional { get; init; }
+
     /// <summary>The value.</summary>
-    public string Sql => Json is null ? Path : Path == "$" ? Json : $"json_extract({Json},'{Path}')";
+    public string Sql => Column ?? (Json is null ? Path : Path == "$" ? Json : $"json_extract({Json},'{Path}')");
 
     /// <summary>The type without <c>?</c>.</summary>
     public Type Core => Nullable.GetUnderlyingType(Type) ?? Type;
@@ -87,7 +93,12 @@ internal sealed class Members
         var actual = parent.Core.GetProperty(property.Name);
         if (actual is null || StoredJson.NameOf(parent.Core, property.Name) is not { } name) { return null; }
         var key = name.All(char.IsAsciiLetterOrDigit) ? name : $"\"{name.Replace("'", "''", StringComparison.Ordinal)}\"";
-        return new(parent.Json, $"{parent.Path}.{key}", actual.PropertyType, parent.Optional || CanBeNull(actual));
+        var path = $"{parent.Path}.{key}";
+        return new(parent.Json, path, actual.PropertyType, parent.Optional || CanBeNull(actual))
+        {
+            InsideOptional = parent.Optional,
+            Column = parent.Json == _prefix + "body" && _table.Keys.FirstOrDefault(k => k.Path == path) is { } own ? _prefix + own.Name : null,
+        };
     }
 
     private string? Column(string property) => property switch

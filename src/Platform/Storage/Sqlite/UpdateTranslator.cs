@@ -8,14 +8,53 @@ internal static class UpdateTranslator
 {
     public static void Append(Table table, IReadOnlyList<Change> changes, SqlText sql)
     {
-        var paths = new List<string>();
-        sql.Add("version = version + 1, body = json_set(d.body, '$.version', d.version + 1");
+        var members = Check(table, changes);
+        var plain = changes.Zip(members).Where(c => IsPlain(c.First, c.Second)).ToList();
+        var worked = table.Keys.Where(k => members.Any(m => Overlap(m.Path, k.Path)) && !plain.Any(c => c.Second.Path == k.Path)).ToList();
+        sql.Add("version = version + 1");
+        foreach (var (change, member) in plain) { AppendKey(change, member, sql); }
+        if (worked.Count == 0) { AppendBody(changes, members, sql.Add(", body = ")); return; }
+        // Keys inside what is set as a whole are read out of the new body.
+        sql.Add($", (body, {string.Join(", ", worked.Select(k => k.Name))}) = (SELECT n.body, {string.Join(", ", worked.Select(k => k.From("n.body")))} FROM (SELECT ");
+        AppendBody(changes, members, sql);
+        sql.Add(" AS body LIMIT 1) AS n)");
+    }
+
+    private static List<SqlMember> Check(Table table, IReadOnlyList<Change> changes)
+    {
+        var members = new List<SqlMember>();
         foreach (var change in changes)
         {
             var member = Members.Of(table, change.Member);
             if (member.Json is null) { throw new NotSupportedException($"an update cannot change {member.Path[2..]}"); }
-            if (paths.Any(p => Overlap(p, member.Path))) { throw new NotSupportedException($"an update changes '{member.Path}' twice; make two updates, or one value"); }
-            paths.Add(member.Path);
+            if (members.Any(m => Overlap(m.Path, member.Path))) { throw new NotSupportedException($"an update changes '{member.Path}' twice; make two updates, or one value"); }
+            members.Add(member);
+        }
+        return members;
+    }
+
+    // Whether the key's new value is known without the new body. Real numbers are not: SQLite and JSON may spell them differently.
+    private static bool IsPlain(Change change, SqlMember member) => member is { Column: not null, InsideOptional: false } && change.Kind switch
+    {
+        UpdateKind.Set => change.Value is null or string or bool or DateTimeOffset or TimeSpan or Enum or int or long,
+        UpdateKind.Increment => true,
+        _ => false,
+    };
+
+    private static void AppendKey(Change change, SqlMember member, SqlText sql)
+    {
+        sql.Add($", {member.Column![2..]} = ");
+        if (change.Kind is UpdateKind.Set) { sql.Value(StoredJson.ToColumn(Typed(change.Value, member))); } else { AppendValue(change, member, sql); }
+    }
+
+    // An enum may come as its number where the member's type is boxed.
+    private static object? Typed(object? value, SqlMember member) => value is not null && member.Core.IsEnum ? Enum.ToObject(member.Core, value) : value;
+
+    private static void AppendBody(IReadOnlyList<Change> changes, List<SqlMember> members, SqlText sql)
+    {
+        sql.Add("json_set(d.body, '$.version', d.version + 1");
+        foreach (var (change, member) in changes.Zip(members))
+        {
             sql.Add($", '{member.Path}', ");
             AppendValue(change, member, sql);
         }

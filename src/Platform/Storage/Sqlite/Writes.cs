@@ -11,7 +11,7 @@ internal sealed class Writes<T>(Scope scope) where T : Document
         scope.Demand(document);
         var stored = document with { Version = 1 };
         object?[] values = [stored.Id, Table.OwnerOf(stored), StoredJson.Write(stored)];
-        var sql = $"INSERT INTO {scope.Table.Sql} (id, version, org, body) VALUES (?, 1, ?, ?)";
+        var sql = scope.Table.Insert;
         return session => { session.Run(sql, values); return stored; };
     }
 
@@ -19,10 +19,8 @@ internal sealed class Writes<T>(Scope scope) where T : Document
     {
         scope.Demand(document);
         var stored = document with { Version = document.Version + 1 };
-        var sql = new SqlText().Add($"UPDATE {scope.From} SET version = ").Value(stored.Version).Add(", org = ").Value(Table.OwnerOf(stored)).Add(", body = ").Value(StoredJson.Write(stored))
-            .Add(" WHERE d.id = ").Value(document.Id).Add(" AND d.version = ").Value(document.Version);
-        if (scope.Organization is not null) { sql.Add(" AND d.org = ").Value(scope.Organization); }
-        return session => session.Run(sql.ToString(), sql.Values) == 1 ? stored : null;
+        object?[] values = [StoredJson.Write(stored), stored.Version, Table.OwnerOf(stored), document.Id, document.Version, scope.Organization];
+        return session => scope.Table.Replacing.Run(session, values) ? stored : null;
     }
 
     public Func<Session, bool> Delete(string id)
