@@ -1,4 +1,5 @@
 using Platform.Primitives;
+using Platform.Storage;
 
 namespace Platform;
 
@@ -17,7 +18,13 @@ public static class Commands
         var command = app.Services.GetServices<ICommand>().FirstOrDefault(c => args is [var name, ..] && c.Name == name);
         if (command is null) { return false; }
         string[] arguments = [.. args.Skip(1).Where(a => !IsSetting(a))];
-        Environment.ExitCode = await command.RunAsync(arguments, Output, app.Lifetime.ApplicationStopping);
+        try { Environment.ExitCode = await command.RunAsync(arguments, Output, app.Lifetime.ApplicationStopping); }
+        catch (StorageUnavailableException failure)
+        {
+            // Most often the app is running: it alone may use its data folder.
+            Output.Complain(failure.Message);
+            Environment.ExitCode = 2;
+        }
         await app.DisposeAsync();
         return true;
     }

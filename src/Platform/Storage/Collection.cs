@@ -26,6 +26,9 @@ public interface ICollection
 
     /// <summary>Its indexes.</summary>
     IReadOnlyList<IndexDefinition> Indexes { get; }
+
+    /// <summary>Whether records are only ever added: every change and every deletion through the port is refused.</summary>
+    bool IsAppendOnly { get; }
 }
 
 /// <inheritdoc cref="ICollection" />
@@ -41,6 +44,12 @@ public sealed class Collection<T>(string name) : ICollection where T : Document
 
     /// <inheritdoc />
     public IReadOnlyList<IndexDefinition> Indexes => _indexes;
+
+    /// <inheritdoc />
+    public bool IsAppendOnly { get; private set; }
+
+    /// <summary>Only lets records be added: the engine refuses to replace, change or delete one, alone or in a batch.</summary>
+    public Collection<T> AppendOnly() { IsAppendOnly = true; return this; }
 
     /// <summary>
     /// An index over the members of a sort order: first those that queries compare for equality, then those they sort by. For

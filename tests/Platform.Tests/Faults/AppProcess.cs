@@ -38,6 +38,20 @@ internal sealed partial class AppProcess : IAsyncDisposable
         return app;
     }
 
+    /// <summary>Runs a command of the app on a data folder; its exit code and what it printed.</summary>
+    public static async Task<(int Code, string Output)> CommandAsync(string dataDirectory, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Platform.dll"), .. arguments])
+        {
+            WorkingDirectory = AppContext.BaseDirectory, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
+        };
+        foreach (var (key, value) in Settings(dataDirectory, null)) { start.Environment[key] = value; }
+        using var process = Process.Start(start)!;
+        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        return (process.ExitCode, await output + await errors);
+    }
+
     /// <summary>SIGKILL.</summary>
     public void Kill() { if (!_process.HasExited) { _process.Kill(); } }
 

@@ -17,6 +17,7 @@ internal sealed class Writes<T>(Scope scope) where T : Document
 
     public Func<Session, T?> Replace(T document)
     {
+        DemandChangeable();
         scope.Demand(document);
         var stored = document with { Version = document.Version + 1 };
         object?[] values = [StoredJson.Write(stored), stored.Version, Table.OwnerOf(stored), document.Id, document.Version, scope.Organization];
@@ -25,6 +26,7 @@ internal sealed class Writes<T>(Scope scope) where T : Document
 
     public Func<Session, bool> Delete(string id)
     {
+        DemandChangeable();
         var sql = new SqlText().Add($"DELETE FROM {scope.From} WHERE d.id = ").Value(id);
         if (scope.Organization is not null) { sql.Add(" AND d.org = ").Value(scope.Organization); }
         return session => session.Run(sql.ToString(), sql.Values) == 1;
@@ -32,6 +34,7 @@ internal sealed class Writes<T>(Scope scope) where T : Document
 
     public Func<Session, long> DeleteMany(Expression<Func<T, bool>> filter)
     {
+        DemandChangeable();
         var sql = new SqlText().Add($"DELETE FROM {scope.From} WHERE ");
         scope.AppendConditions(sql, filter);
         return session => session.Run(sql.ToString(), sql.Values);
@@ -39,6 +42,7 @@ internal sealed class Writes<T>(Scope scope) where T : Document
 
     public Func<Session, long> UpdateMany(Expression<Func<T, bool>> filter, Update<T> update)
     {
+        DemandChangeable();
         var sql = new SqlText().Add($"UPDATE {scope.From} SET ");
         UpdateTranslator.Append(scope.Table, update.Changes, sql);
         sql.Add(" WHERE ");
@@ -49,6 +53,7 @@ internal sealed class Writes<T>(Scope scope) where T : Document
     /// <summary>Finds first, then changes each by id: the thread is the only writer, so nothing comes between, and the order is kept.</summary>
     public Func<Session, IReadOnlyList<T>> Claim(Expression<Func<T, bool>> filter, Sort<T>? sort, int limit, Update<T> update)
     {
+        DemandChangeable();
         var find = new SqlText().Add($"SELECT d.id FROM {scope.From} WHERE ");
         scope.AppendConditions(find, filter);
         find.Add(" ORDER BY ").Add(new Order(scope.Table, sort?.Keys).ToString()).Add(" LIMIT ").Value((long)limit);
@@ -67,5 +72,10 @@ internal sealed class Writes<T>(Scope scope) where T : Document
             }
             return changed;
         };
+    }
+
+    private void DemandChangeable()
+    {
+        if (scope.Table.Collection.IsAppendOnly) { throw new InvalidOperationException($"records of {scope.Table.Name} are only added, never changed or deleted"); }
     }
 }

@@ -1,0 +1,85 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Localization;
+using Platform.Features.Audit.Actions;
+using Platform.Features.Audit.Contracts;
+using Platform.Features.Audit.Domain;
+using Platform.Primitives;
+using Platform.Ui;
+using Platform.Ui.Parts;
+
+namespace Platform.Features.Audit.Ui;
+
+/// <summary>What was done in the reader's organization.</summary>
+public sealed partial class AuditPage(ListAuditRecords list, ListAuditActors actors, ReadAuditState read, VerifyAudit verify, CallerProvider callers, IStringLocalizer<AuditTexts> T)
+{
+    private const int PageSize = 50;
+    private Result<Page<AuditView>>? entries;
+    private Result<AuditChainState>? state;
+    private AuditVerdict? verdict;
+    private Problem? failure;
+
+    [SupplyParameterFromQuery(Name = "actor")] private string? Actor { get; set; }
+
+    [SupplyParameterFromQuery(Name = "area")] private string? Area { get; set; }
+
+    [SupplyParameterFromQuery(Name = "target")] private string? Target { get; set; }
+
+    [SupplyParameterFromQuery(Name = "from")] private string? From { get; set; }
+
+    [SupplyParameterFromQuery(Name = "to")] private string? To { get; set; }
+
+    [CascadingParameter] private ReaderSettings? Reader { get; set; }
+
+    private IReadOnlyList<Tab> People { get; set; } = [];
+
+    private IReadOnlyList<Tab> Areas => [new("", T["AllAreas"]), .. AuditWords.Areas.Select(area => new Tab(area, AuditWords.SayArea(T, area)))];
+
+    private TimeZoneInfo Zone => (Reader ?? ReaderSettings.Default).Zone;
+
+    private AuditFilter Filter => new()
+    {
+        ActorId = Actor, Action = Area is null ? null : $"{Area}.*", TargetId = Target, From = AuditDays.Start(From, Zone), To = AuditDays.Start(To, Zone, daysLater: 1),
+    };
+
+    /// <inheritdoc />
+    protected override async Task OnInitializedAsync()
+    {
+        var caller = await callers.GetAsync();
+        var people = await actors.RunAsync(caller, CancellationToken.None);
+        People = [new("", T["Everyone"]), .. people.Value?.Select(p => new Tab(p.Id, p.Name)) ?? []];
+    }
+
+    /// <inheritdoc />
+    protected override Task OnParametersSetAsync() => LoadAsync();
+
+    private async Task LoadAsync()
+    {
+        var caller = await callers.GetAsync();
+        state = await read.RunAsync(caller, CancellationToken.None);
+        entries = await list.RunAsync(caller, new ListAuditRecordsRequest(Filter, PageSize), CancellationToken.None);
+    }
+
+    private async Task MoreAsync(string cursor)
+    {
+        var more = await list.RunAsync(await callers.GetAsync(), new ListAuditRecordsRequest(Filter, PageSize, cursor), CancellationToken.None);
+        entries = more.Map(page => new Page<AuditView>([.. entries!.Value!.Items, .. page.Items], page.NextCursor));
+    }
+
+    private async Task VerifyAsync()
+    {
+        var caller = await callers.GetAsync();
+        var found = await verify.OwnAsync(caller, null, CancellationToken.None);
+        (verdict, failure) = (found.Value, found.Problem);
+        state = await read.RunAsync(caller, CancellationToken.None);
+    }
+
+    private string Export(string format)
+    {
+        var filter = Filter;
+        return QueryHelpers.AddQueryString("/api/v1/audit-logs/export", new Dictionary<string, string?>
+        {
+            ["format"] = format, ["actorId"] = filter.ActorId, ["action"] = filter.Action, ["targetId"] = filter.TargetId, ["from"] = filter.From?.ToString("O"), ["to"] = filter.To?.ToString("O"),
+        }.Where(p => p.Value is not null));
+    }
+}
