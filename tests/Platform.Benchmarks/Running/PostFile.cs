@@ -25,8 +25,8 @@ internal sealed class PostFile : IDisposable
     {
         using var transaction = _connection.BeginTransaction();
         _since = Number("SELECT ifnull(max(rowid), 0) FROM publications");
-        using var posts = Into("posts", transaction);
-        using var publications = Into("publications", transaction);
+        using var posts = Into(new Table(PostStore.Collection), transaction);
+        using var publications = Into(new Table(PublicationStore.Collection), transaction);
         foreach (var (post, publication) in rows)
         {
             Insert(posts, post.OrganizationId, post);
@@ -74,12 +74,12 @@ internal sealed class PostFile : IDisposable
         command.ExecuteNonQuery();
     }
 
-    private SqliteCommand Into(string table, SqliteTransaction transaction)
+    private SqliteCommand Into(Table table, SqliteTransaction transaction)
     {
         var command = _connection.CreateCommand();
         command.Transaction = transaction;
-        command.CommandText = $"INSERT INTO {table} (id, version, org, body) VALUES ($id, 1, $org, $body)";
-        foreach (var name in new[] { "$id", "$org", "$body" }) { command.Parameters.Add(name, SqliteType.Text); }
+        command.CommandText = table.Insert;
+        foreach (var name in new[] { "?1", "?2", "?3" }) { command.Parameters.Add(name, SqliteType.Text); }
         command.Prepare();
         return command;
     }
