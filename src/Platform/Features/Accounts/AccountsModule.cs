@@ -44,6 +44,7 @@ public sealed class AccountsModule : IModule
     public static void Map(WebApplication app)
     {
         app.MapAuth();
+        app.MapJoining();
         app.MapStaffAuth();
         app.MapSecurity();
         app.MapBrowserForms();
@@ -63,6 +64,7 @@ public sealed class AccountsModule : IModule
         .AddTransient<FinishSignIn>().AddTransient<VerifySignIn>().AddTransient<SignInAftermath>().AddTransient<SecurityMail>().AddTransient<ISecurityMail, SecurityMail>().AddTransient<OwnIdentity>()
         .AddTransient<ConfirmIdentity>().AddTransient<SecurityChange>().AddTransient<TwoFactorSecrets>().AddTransient<TwoFactorSettings>()
         .AddTransient<Register>().AddTransient<SignIn>().AddTransient<RefreshSession>().AddTransient<Verification>().AddTransient<ForgotPassword>().AddTransient<ResetPassword>()
+        .AddTransient<IReauthentication, Reauthentication>().AddTransient<IPeopleSecurity, PeopleSecurity>().AddTransient<JoinByInvitation>()
         .AddTransient<OwnAccount>().AddTransient<OwnSessions>().AddTransient<SwitchOrganization>().AddTransient<FirstStaff>().AddTransient<StaffAccounts>();
 
     private static void AddIdentity(IServiceCollection services)

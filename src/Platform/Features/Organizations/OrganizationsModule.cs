@@ -13,21 +13,38 @@ namespace Platform.Features.Organizations;
 public sealed class OrganizationsModule : IModule
 {
     /// <inheritdoc />
-    public static void AddServices(WebApplicationBuilder builder) => builder.Services
-        .AddCollection(OrganizationStore.Organizations)
-        .AddCollection(OrganizationStore.Memberships)
-        .AddSingleton<OrganizationStore>()
-        .AddSingleton<OrganizationDirectory>()
-        .AddSingleton<IOrganizations>(provider => provider.GetRequiredService<OrganizationDirectory>())
-        .AddSingleton<IPlanLimits>(provider => provider.GetRequiredService<OrganizationDirectory>())
-        .AddSingleton<IReaderSettings, OrganizationReaderSettings>()
-        .AddSingleton(new HeaderPart(MenuArea.Customer, ShellSlot.NavigationTop, 10, typeof(OrganizationSwitch)))
-        .AddSingleton<IMembershipImport, MembershipImport>()
-        .AddSingleton(new MenuEntry(MenuArea.Customer, 95, "Settings", "/settings", "settings", Permission.ContentRead, "g s"))
-        .AddTransient<CreateOrganization>()
-        .AddTransient<UpdateOrganization>()
-        .AddTransient<ReadOrganizations>();
+    public static void AddServices(WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddOptions<OrganizationsOptions>().BindConfiguration("Organizations").ValidateDataAnnotations().ValidateOnStart();
+        services.AddCollection(OrganizationStore.Organizations).AddCollection(OrganizationStore.Memberships).AddCollection(RosterStore.Collection).AddCollection(InvitationStore.Collection)
+            .AddSingleton<OrganizationStore>().AddSingleton<RosterStore>().AddSingleton<InvitationStore>();
+        services.AddSingleton<OrganizationDirectory>()
+            .AddSingleton<IOrganizations>(provider => provider.GetRequiredService<OrganizationDirectory>()).AddSingleton<IPlanLimits>(provider => provider.GetRequiredService<OrganizationDirectory>())
+            .AddSingleton<IReaderSettings, OrganizationReaderSettings>().AddSingleton<IMembershipImport, MembershipImport>();
+        AddActions(services);
+        AddTeam(services);
+        AddPages(services);
+    }
 
     /// <inheritdoc />
-    public static void Map(WebApplication app) => app.MapOrganizations();
+    public static void Map(WebApplication app)
+    {
+        app.MapOrganizations();
+        app.MapTeam();
+    }
+
+    private static void AddActions(IServiceCollection services) => services
+        .AddTransient<CreateOrganization>().AddTransient<UpdateOrganization>().AddTransient<ReadOrganizations>();
+
+    private static void AddTeam(IServiceCollection services) => services
+        .AddSingleton<Clock>().AddTransient<RosterChanges>().AddTransient<TeamMail>().AddTransient<ChannelChoice>().AddTransient<InvitationLetters>().AddSingleton<MailAllowance>()
+        .AddTransient<ReadMembers>().AddTransient<ChangeMember>().AddTransient<RemoveMember>().AddTransient<LeaveOrganization>().AddTransient<TransferOwnership>()
+        .AddTransient<InviteMember>().AddTransient<ListInvitations>().AddTransient<ResendInvitation>().AddTransient<RevokeInvitation>().AddTransient<IInvitations, AcceptInvitation>();
+
+    private static void AddPages(IServiceCollection services) => services
+        .AddTransient<TeamReads>().AddTransient<MemberCommands>().AddTransient<InvitationCommands>()
+        .AddSingleton(new HeaderPart(MenuArea.Customer, ShellSlot.NavigationTop, 10, typeof(OrganizationSwitch)))
+        .AddSingleton(new MenuEntry(MenuArea.Customer, 90, "Team", "/team", "group", Permission.ContentRead, "g t"))
+        .AddSingleton(new MenuEntry(MenuArea.Customer, 95, "Settings", "/settings", "settings", Permission.ContentRead, "g s"));
 }

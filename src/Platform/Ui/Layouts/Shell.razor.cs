@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.Extensions.Localization;
 using Microsoft.JSInterop;
@@ -11,6 +12,7 @@ public sealed partial class Shell(
     CallerProvider callers, IReaderSettings readers, NavigationManager navigation, ShellParts parts, IJSRuntime js, IStringLocalizer<Texts> T) : IDisposable
 {
     private PageErrorBoundary? boundary;
+    private Task<AuthenticationState>? seen;
 
     /// <summary>Which shell.</summary>
     [Parameter, EditorRequired]
@@ -19,6 +21,9 @@ public sealed partial class Shell(
     /// <summary>The page.</summary>
     [Parameter, EditorRequired]
     public required RenderFragment? Body { get; set; }
+
+    [CascadingParameter]
+    private Task<AuthenticationState>? Signed { get; set; }
 
     private ShellModel? Model { get; set; }
 
@@ -32,9 +37,14 @@ public sealed partial class Shell(
     protected override async Task OnInitializedAsync()
     {
         navigation.LocationChanged += LeaveError;
-        var caller = await callers.GetAsync();
-        var reader = await readers.ForAsync(caller, CancellationToken.None);
-        Model = ShellModel.For(Area, caller, reader, parts.Menu, parts.Actions, parts.Parts);
+        await ReadAsync();
+    }
+
+    /// <inheritdoc />
+    protected override async Task OnParametersSetAsync()
+    {
+        // Another role, another organization or the end of a session changes what the frame offers, without a reload.
+        if (!ReferenceEquals(seen, Signed)) { await ReadAsync(); }
     }
 
     /// <inheritdoc />
@@ -42,6 +52,14 @@ public sealed partial class Shell(
     {
         // The circuit hears events from here on: what was typed while the one before was lost is put back (js/connection.js).
         if (firstRender) { await js.InvokeVoidAsync("platform.ready"); }
+    }
+
+    private async Task ReadAsync()
+    {
+        seen = Signed;
+        var caller = await callers.GetAsync();
+        var reader = await readers.ForAsync(caller, CancellationToken.None);
+        Model = ShellModel.For(Area, caller, reader, parts.Menu, parts.Actions, parts.Parts);
     }
 
     private void LeaveError(object? sender, LocationChangedEventArgs args) => boundary?.Recover();

@@ -46,6 +46,7 @@ public sealed class OrganizationDirectory(OrganizationStore store, IAudit audit,
         };
         batch.Insert(Caller.Platform, organization);
         batch.Insert(Caller.Platform, new Membership { OrganizationId = organization.Id, UserId = ownerUserId, Role = Role.Owner, JoinedAt = now });
+        batch.Insert(Caller.Platform, new Roster { Id = organization.Id, OrganizationId = organization.Id });
         return organization.Id;
     }
 
@@ -87,7 +88,10 @@ public sealed class OrganizationDirectory(OrganizationStore store, IAudit audit,
     }
 
     internal OrganizationView View(Organization o) =>
-        new(o.Id, o.Name, o.TimeZone, Plans.InForce(o.Plan, o.TrialEndsAt, time.GetUtcNow()), o.TrialEndsAt, o.Suspended, o.CreatedAt) { WeekStart = o.WeekStart, Version = o.Version };
+        new(o.Id, o.Name, o.TimeZone, Plans.InForce(o.Plan, o.TrialEndsAt, time.GetUtcNow()), o.TrialEndsAt, o.Suspended || o.ClosesAt is not null, o.CreatedAt)
+        {
+            WeekStart = o.WeekStart, RequiresTwoFactor = o.RequiresTwoFactor, ClosesAt = o.ClosesAt, LogoUrl = o.LogoUrl, Version = o.Version,
+        };
 
     private async Task<Result<Done>> SwitchAsync(Caller caller, string organizationId, bool suspend, string reason, CancellationToken cancellationToken)
     {
@@ -103,7 +107,10 @@ public sealed class OrganizationDirectory(OrganizationStore store, IAudit audit,
     }
 
     private static MembershipView View(Membership place, Organization organization) =>
-        new(organization.Id, organization.Name, place.UserId, place.Role, organization.Suspended) { JoinedAt = place.JoinedAt };
+        new(organization.Id, organization.Name, place.UserId, place.Role, organization.Suspended || organization.ClosesAt is not null)
+        {
+            JoinedAt = place.JoinedAt, Channels = place.ChannelIds?.ToHashSet(StringComparer.Ordinal), RequiresTwoFactor = organization.RequiresTwoFactor, ClosesAt = organization.ClosesAt,
+        };
 
     private static string KeyOf(string organizationId) => $"organization:{organizationId}";
 }

@@ -1,18 +1,14 @@
-using Platform.Features.Accounts.Contracts;
 using Platform.Features.Organizations.Contracts;
 using Platform.Primitives;
 using Platform.Tenancy;
 
 namespace Platform.Features.Organizations.Actions;
 
-/// <summary>A member of an organization.</summary>
-public sealed record MemberView(string UserId, string Name, string Email, Role Role, DateTimeOffset JoinedAt);
-
 /// <summary>One of the caller's organizations.</summary>
 public sealed record MyOrganizationView(string Id, string Name, Role Role, bool Suspended, bool Active);
 
-/// <summary>Reads the caller's organizations and their members.</summary>
-public sealed class ReadOrganizations(IOrganizations organizations, IAccounts accounts)
+/// <summary>Reads the caller's organizations.</summary>
+public sealed class ReadOrganizations(IOrganizations organizations)
 {
     /// <summary>All organizations that the caller is in; the active one is marked.</summary>
     public async Task<Result<Page<MyOrganizationView>>> ListAsync(Caller caller, CancellationToken cancellationToken)
@@ -25,14 +21,4 @@ public sealed class ReadOrganizations(IOrganizations organizations, IAccounts ac
     /// <summary>The active organization.</summary>
     public async Task<Result<OrganizationView>> GetAsync(Caller caller, string id, CancellationToken cancellationToken) =>
         caller.Organization?.Value == id && await organizations.GetAsync(id, cancellationToken) is { } found ? found : Problem.NotFound("organization");
-
-    /// <summary>The members of the active organization.</summary>
-    public async Task<Result<Page<MemberView>>> MembersAsync(Caller caller, string id, CancellationToken cancellationToken)
-    {
-        if (!caller.May(Permission.ContentRead)) { return Problem.Forbidden(); }
-        if (caller.OrganizationId != id) { return Problem.NotFound("organization"); }
-        var places = await organizations.MembersAsync(id, cancellationToken);
-        var people = await accounts.FindAsync([.. places.Select(p => p.UserId)], cancellationToken);
-        return new Page<MemberView>([.. places.Where(p => people.ContainsKey(p.UserId)).Select(p => new MemberView(p.UserId, people[p.UserId].Name, people[p.UserId].Email, p.Role, p.JoinedAt))], null);
-    }
 }

@@ -17,7 +17,6 @@ public static class OrganizationEndpoints
         mine.MapPost("", Create).WithSummary("Makes another organization, with you as its owner");
         mine.MapGet("/{id}", Get).WithSummary("Shows your active organization");
         mine.MapPut("/{id}", Update).Require(Permission.OrganizationManage).WithSummary("Changes the name, time zone and week of your active organization");
-        mine.MapGet("/{id}/users", Members).Require(Permission.ContentRead).WithSummary("Lists the members of your active organization");
     }
 
     private static async Task<ApiOk<Page<MyOrganizationView>>> List(ApiCaller caller, ReadOrganizations read, CancellationToken token) => await read.ListAsync(caller, token);
@@ -30,6 +29,4 @@ public static class OrganizationEndpoints
 
     private static async Task<ApiOk<OrganizationView>> Update(ApiCaller caller, string id, UpdateOrganizationRequest body, IfMatch match, UpdateOrganization update, CancellationToken token) =>
         (await update.RunAsync(caller, id, body, match.Version, token)).ToOk(o => o.Version);
-
-    private static async Task<ApiOk<Page<MemberView>>> Members(ApiCaller caller, string id, ReadOrganizations read, CancellationToken token) => await read.MembersAsync(caller, id, token);
 }

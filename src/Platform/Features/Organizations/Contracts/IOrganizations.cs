@@ -13,6 +13,12 @@ public sealed record OrganizationView(string Id, string Name, string TimeZone, s
     /// <summary>Whether every member must have signed in with two factors to act in it.</summary>
     public bool RequiresTwoFactor { get; init; }
 
+    /// <summary>When everything of it goes for good; null: it is not being closed. Until then nobody acts in it, as when it is suspended.</summary>
+    public DateTimeOffset? ClosesAt { get; init; }
+
+    /// <summary>Where its logo is shown from; null: it has none.</summary>
+    public string? LogoUrl { get; init; }
+
     /// <summary>The version, for If-Match.</summary>
     public long Version { get; init; }
 }
@@ -28,6 +34,9 @@ public sealed record MembershipView(string OrganizationId, string OrganizationNa
 
     /// <summary>Whether the organization demands two factors.</summary>
     public bool RequiresTwoFactor { get; init; }
+
+    /// <summary>When the organization goes for good; null: it is not being closed. Until then it is suspended.</summary>
+    public DateTimeOffset? ClosesAt { get; init; }
 }
 
 /// <summary>The door to organizations.</summary>

@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using Platform.Features.Organizations.Contracts;
 using Platform.Primitives;
 using Platform.Storage;
 using Platform.Tenancy;
@@ -34,6 +35,27 @@ public sealed record Organization : Document, IPlatformOwned
 
     /// <summary>When it was made.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When everything of it goes for good; null: it is not being closed.</summary>
+    public DateTimeOffset? ClosesAt { get; init; }
+
+    /// <summary>Whether every member must have signed in with two factors.</summary>
+    public bool RequiresTwoFactor { get; init; }
+
+    /// <summary>The mail domains that members' addresses must have; empty: any.</summary>
+    public IReadOnlyList<string> AllowedDomains { get; init; } = [];
+
+    /// <summary>The media asset of its logo.</summary>
+    public string? LogoMediaId { get; init; }
+
+    /// <summary>Where the logo is shown from.</summary>
+    public string? LogoUrl { get; init; }
+
+    /// <summary>What it does and for whom.</summary>
+    public BusinessProfile Business { get; init; } = new();
+
+    /// <summary>What links in new posts are tagged with.</summary>
+    public UtmDefaults Utm { get; init; } = new();
 }
 
 /// <summary>A person's place in an organization.</summary>
@@ -50,6 +72,9 @@ public sealed record Membership : Document, IOrganizationOwned
 
     /// <summary>Since when.</summary>
     public required DateTimeOffset JoinedAt { get; init; }
+
+    /// <summary>The channels they may act on; null: all.</summary>
+    public IReadOnlyList<string>? ChannelIds { get; init; }
 }
 
 /// <summary>Organizations and memberships.</summary>

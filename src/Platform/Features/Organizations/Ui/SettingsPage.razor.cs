@@ -9,11 +9,10 @@ using Platform.Ui.Parts;
 
 namespace Platform.Features.Organizations.Ui;
 
-/// <summary>The organization's settings and its members.</summary>
+/// <summary>The organization's settings.</summary>
 public sealed partial class SettingsPage(CallerProvider callers, ReadOrganizations read, UpdateOrganization update, Toasts toasts, IStringLocalizer<OrganizationTexts> T)
 {
     private Result<OrganizationView>? organization;
-    private Result<IReadOnlyList<MemberView>>? members;
     private string name = "";
     private string zone = "";
     private DayOfWeek week = DayOfWeek.Monday;
@@ -32,7 +31,6 @@ public sealed partial class SettingsPage(CallerProvider callers, ReadOrganizatio
         var caller = await callers.GetAsync();
         MayManage = caller.May(Permission.OrganizationManage);
         Show(await read.GetAsync(caller, caller.OrganizationId, CancellationToken.None));
-        members = (await read.MembersAsync(caller, caller.OrganizationId, CancellationToken.None)).Map(page => page.Items);
     }
 
     private void Show(Result<OrganizationView> found)
