@@ -8,7 +8,7 @@ public interface IReauthentication
 {
     /// <summary>
     /// The problem, or null where the password is right. Wrong ones count towards the lock of the address. For an account without a password
-    /// a sign-in of the last ten minutes takes its place.
+    /// a sign-in, or another confirmation, of the last quarter of an hour takes its place.
     /// </summary>
     Task<Problem?> CheckAsync(Caller caller, string? password, CancellationToken cancellationToken);
 }
