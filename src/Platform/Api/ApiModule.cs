@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using Platform.Coordination;
 using Platform.Primitives;
 using Platform.Storage;
@@ -18,6 +19,10 @@ public sealed class ApiModule : IModule
     {
         var services = builder.Services;
         services.TryAddSingleton<PublicLinks>();
+        services.AddOptions<SecurityOptions>().BindConfiguration("Security").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<ProxyOptions>().BindConfiguration("Proxy").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ProxyOptions>, ProxyOptionsCheck>();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         // In-flight posts get ten seconds, then leases are handed back; what is left of this is slack.
         services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(20));
         services.AddAuthorization(Policies.Register);
@@ -36,6 +41,9 @@ public sealed class ApiModule : IModule
     /// <inheritdoc />
     public static void Map(WebApplication app)
     {
+        app.UseTrustedProxies();
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseMiddleware<HostGuard>();
         app.UseDraining();
         UiModule.UseErrorPages(app);
         app.UseMiddleware<ProblemMiddleware>();

@@ -4,7 +4,8 @@ namespace Platform.Api;
 
 /// <summary>
 /// Cookies ride along with requests that other sites' pages make. So a changing request without a token must come from this site's own
-/// pages (Sec-Fetch-Site, else Origin); what sends neither is no browser and has no cookie to misuse.
+/// pages (Sec-Fetch-Site, else Origin); what sends neither is no browser and has no cookie to misuse. Circuits and hubs begin with a GET and then
+/// take commands, so there the origin counts with every method.
 /// </summary>
 public sealed class CrossSiteGuard(RequestDelegate next)
 {
@@ -15,11 +16,14 @@ public sealed class CrossSiteGuard(RequestDelegate next)
 
     private static bool IsForeign(HttpRequest request)
     {
-        if (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || HttpMethods.IsOptions(request.Method)) { return false; }
+        var reads = HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || HttpMethods.IsOptions(request.Method);
+        if (reads && !IsHub(request.Path)) { return false; }
         if (request.Headers.Authorization.Count > 0) { return false; }
         var site = request.Headers["Sec-Fetch-Site"].ToString();
         if (site.Length > 0) { return site is not ("same-origin" or "none"); }
         var origin = request.Headers.Origin.ToString();
         return origin.Length > 0 && (!Uri.TryCreate(origin, UriKind.Absolute, out var uri) || !string.Equals(uri.Authority, request.Host.Value, StringComparison.OrdinalIgnoreCase));
     }
+
+    private static bool IsHub(PathString path) => path.StartsWithSegments("/_blazor") || path.StartsWithSegments("/hubs");
 }

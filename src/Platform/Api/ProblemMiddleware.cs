@@ -15,7 +15,7 @@ public sealed partial class ProblemMiddleware(RequestDelegate next, IEnumerable<
     /// <summary>Runs for each request.</summary>
     public async Task InvokeAsync(HttpContext context)
     {
-        if (!ApiPaths.IsApi(context.Request.Path)) { await next(context); return; }
+        if (!ApiPaths.IsApi(context.Request.Path)) { await PageAsync(context); return; }
         try
         {
             await next(context);
@@ -29,6 +29,13 @@ public sealed partial class ProblemMiddleware(RequestDelegate next, IEnumerable<
             logger.LogError(e, "{Method} {Path} failed", context.Request.Method, context.Request.Path);
             await Problems.WriteAsync(context, 500);
         }
+    }
+
+    // A form that lacks a field, or is none: the sender's mistake, not a failure of ours.
+    private async Task PageAsync(HttpContext context)
+    {
+        try { await next(context); }
+        catch (BadHttpRequestException e) when (!context.Response.HasStarted) { context.Response.StatusCode = e.StatusCode; }
     }
 
     // Not Clear(): the rate limit's headers stay, they are true of failures too.

@@ -1,8 +1,12 @@
 using System.Globalization;
 using System.Text.Json;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Localization;
+using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Platform.Api;
 using Platform.Coordination;
 using Platform.Tenancy;
 using Platform.Ui.Layouts;
@@ -28,7 +32,11 @@ public sealed class UiModule : IModule
         services.AddSingleton<ShellParts>();
         services.AddSingleton<ILiveEvents, SignalLiveEvents>();
         services.TryAddSingleton<IReaderSettings, UtcReaderSettings>();
-        services.AddRazorComponents().AddInteractiveServerComponents(options => options.DisconnectedCircuitRetentionPeriod = CircuitRetention);
+        services.AddSingleton<CircuitGuard>();
+        services.AddRazorComponents().AddInteractiveServerComponents(options => options.DisconnectedCircuitRetentionPeriod = CircuitRetention)
+            .AddHubOptions(hub => hub.AddFilter<CircuitGuard>());
+        services.AddOptions<HubOptions>().Configure<IOptions<SecurityOptions>>((hub, security) => hub.MaximumReceiveMessageSize = security.Value.CircuitMessageBytes);
+        services.AddOptions<AntiforgeryOptions>().Configure<PublicLinks>(NameAntiforgeryCookie);
         services.Configure<RequestLocalizationOptions>(SpeakReadersCulture);
     }
 
@@ -54,6 +62,18 @@ public sealed class UiModule : IModule
             if (!IsPage(context) && context.Features.Get<IStatusCodePagesFeature>() is { } pages) { pages.Enabled = false; }
             return next(context);
         });
+    }
+
+    // Like the sign-in cookies: bound to this host and to https, wherever there is https.
+    private static void NameAntiforgeryCookie(AntiforgeryOptions options, PublicLinks links)
+    {
+        var https = links.Root.StartsWith("https://", StringComparison.OrdinalIgnoreCase);
+        options.Cookie.Name = (https ? "__Host-" : "") + "platform-form";
+        options.Cookie.Path = "/";
+        options.Cookie.HttpOnly = true;
+        options.Cookie.SameSite = SameSiteMode.Strict;
+        options.Cookie.SecurePolicy = https ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
+        options.SuppressXFrameOptionsHeader = true;
     }
 
     // Machines get bare status codes and problem documents; people get the page that says what is missing.

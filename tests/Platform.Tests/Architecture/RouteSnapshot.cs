@@ -56,7 +56,7 @@ public sealed class RouteSnapshot(RouteSnapshot.Fixture fixture) : IClassFixture
     }
 
     // The framework's own endpoints (circuits, scripts, static files) have no say of their own: the fallback policy holds them, or they are public files.
-    private static bool IsMachinery(RouteEndpoint endpoint) =>
+    internal static bool IsMachinery(RouteEndpoint endpoint) =>
         endpoint.RoutePattern.RawText is not { } path || path == "{**path:file}" || path.TrimStart('/').StartsWith('_')
         || endpoint.Metadata.Any(m => m.GetType().Namespace?.StartsWith("Microsoft.AspNetCore.StaticAssets", StringComparison.Ordinal) == true);
 

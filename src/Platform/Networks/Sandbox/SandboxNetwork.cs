@@ -14,9 +14,11 @@ internal sealed class SandboxNetwork(LocalSandbox local, IOutboundClient outboun
     public async Task<Result<ConnectStep>> ConnectAsync(ConnectRequest request, CancellationToken cancellationToken)
     {
         if (!Descriptor.Available) { return Problem.Conflict("network_unavailable", Descriptor.Readiness!); }
+        var service = request.ServiceUrl is null ? null : ServerAddress.Read(request.ServiceUrl);
+        if (service is null && request.ServiceUrl is not null) { return ServerAddress.Invalid(); }
         var body = new { request.OrganizationId, request.ChannelId, Handle = request.Identifier, request.DisplayName };
-        var answer = await SendAsync(request.ServiceUrl, new("accounts", HttpMethod.Post) { Body = body }, cancellationToken);
-        return answer is OutboundAnswer.Answered { IsSuccess: true } yes && Account(yes.Json, request.ServiceUrl) is { } account
+        var answer = await SendAsync(service, new("accounts", HttpMethod.Post) { Body = body }, cancellationToken);
+        return answer is OutboundAnswer.Answered { IsSuccess: true } yes && Account(yes.Json, service) is { } account
             ? new ConnectStep.Connected(account)
             : new Problem(ProblemKind.UpstreamFailed, "connect_failed", $"The Sandbox could not be connected: {SandboxAnswers.Words(answer)}.");
     }
