@@ -13,22 +13,6 @@ public sealed class SecurityOptions
 
     /// <summary>Whether that holds for the hosts below this one too.</summary>
     public bool HstsIncludeSubDomains { get; set; } = true;
-
-    /// <summary>Open pages (circuits) that one person may have at a time.</summary>
-    [Range(1, 10_000)]
-    public int CircuitsPerPerson { get; set; } = 50;
-
-    /// <summary>Open pages that may come from one address at a time.</summary>
-    [Range(1, 100_000)]
-    public int CircuitsPerAddress { get; set; } = 500;
-
-    /// <summary>Messages that an open page may send in ten seconds; beyond it is cut off.</summary>
-    [Range(100, 1_000_000)]
-    public int CircuitMessagesPerTenSeconds { get; set; } = 2_000;
-
-    /// <summary>Largest message that an open page may send, in bytes.</summary>
-    [Range(8 * 1024, 1024 * 1024)]
-    public int CircuitMessageBytes { get; set; } = 32 * 1024;
 }
 
 /// <summary>Settings under <c>Proxy</c>: whose X-Forwarded-For, -Proto and -Host are believed. Nobody's where both lists are empty.</summary>

@@ -6,7 +6,6 @@ using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
-using Platform.Api;
 using Platform.Coordination;
 using Platform.Tenancy;
 using Platform.Ui.Layouts;
@@ -35,7 +34,8 @@ public sealed class UiModule : IModule
         services.AddSingleton<CircuitGuard>();
         services.AddRazorComponents().AddInteractiveServerComponents(options => options.DisconnectedCircuitRetentionPeriod = CircuitRetention)
             .AddHubOptions(hub => hub.AddFilter<CircuitGuard>());
-        services.AddOptions<HubOptions>().Configure<IOptions<SecurityOptions>>((hub, security) => hub.MaximumReceiveMessageSize = security.Value.CircuitMessageBytes);
+        services.AddOptions<CircuitLimits>().BindConfiguration("Circuits").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<HubOptions>().Configure<IOptions<CircuitLimits>>((hub, limits) => hub.MaximumReceiveMessageSize = limits.Value.MessageBytes);
         services.AddOptions<AntiforgeryOptions>().Configure<PublicLinks>(NameAntiforgeryCookie);
         services.Configure<RequestLocalizationOptions>(SpeakReadersCulture);
     }

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Options;
-using Platform.Api;
 using Platform.Tenancy;
 
 namespace Platform.Ui.Live;
@@ -10,7 +9,7 @@ namespace Platform.Ui.Live;
 /// Keeps one person or address from holding all circuits, and one circuit from flooding the server: too many connections are refused as they open, too
 /// many messages cut the connection off (the page then reconnects and finds its work again).
 /// </summary>
-public sealed class CircuitGuard(IOptions<SecurityOptions> options, TimeProvider time, ILogger<CircuitGuard> logger) : IHubFilter
+public sealed class CircuitGuard(IOptions<CircuitLimits> options, TimeProvider time, ILogger<CircuitGuard> logger) : IHubFilter
 {
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(10);
     private readonly ConcurrentDictionary<string, int> _open = new(StringComparer.Ordinal);
@@ -45,9 +44,9 @@ public sealed class CircuitGuard(IOptions<SecurityOptions> options, TimeProvider
     /// <inheritdoc />
     public ValueTask<object?> InvokeMethodAsync(HubInvocationContext invocationContext, Func<HubInvocationContext, ValueTask<object?>> next)
     {
-        if (_rates.TryGetValue(invocationContext.Context.ConnectionId, out var rate) && rate.Count(time) > options.Value.CircuitMessagesPerTenSeconds)
+        if (_rates.TryGetValue(invocationContext.Context.ConnectionId, out var rate) && rate.Count(time) > options.Value.MessagesPerTenSeconds)
         {
-            logger.LogWarning("An open page sent more than {Most} messages in {Seconds} seconds and was cut off", options.Value.CircuitMessagesPerTenSeconds, Window.TotalSeconds);
+            logger.LogWarning("An open page sent more than {Most} messages in {Seconds} seconds and was cut off", options.Value.MessagesPerTenSeconds, Window.TotalSeconds);
             invocationContext.Context.Abort();
             throw new HubException("Too many messages.");
         }
@@ -57,10 +56,10 @@ public sealed class CircuitGuard(IOptions<SecurityOptions> options, TimeProvider
     private List<(string Key, int Most)> KeysOf(HubCallerContext context)
     {
         var keys = new List<(string, int)>();
-        if (context.GetHttpContext()?.Connection.RemoteIpAddress is { } address) { keys.Add(($"address:{address}", options.Value.CircuitsPerAddress)); }
+        if (context.GetHttpContext()?.Connection.RemoteIpAddress is { } address) { keys.Add(($"address:{address}", options.Value.PerAddress)); }
         foreach (var kind in (CallerKind[])[CallerKind.Person, CallerKind.Staff])
         {
-            if (context.User is { } user && CallerClaims.Read(user, kind) is { UserId: { } id }) { keys.Add(($"person:{id}", options.Value.CircuitsPerPerson)); }
+            if (context.User is { } user && CallerClaims.Read(user, kind) is { UserId: { } id }) { keys.Add(($"person:{id}", options.Value.PerPerson)); }
         }
         return keys;
     }
