@@ -31,6 +31,8 @@ public sealed class JobsHarness : IAsyncDisposable
 
     public FakeClock Clock { get; }
 
+    public Quiet Quiet { get; } = new();
+
     public Probe Probe { get; }
 
     public InMemorySignals Signals { get; }
@@ -58,7 +60,7 @@ public sealed class JobsHarness : IAsyncDisposable
     public async Task<JobServer> StartAsync()
     {
         var server = AddCopy().GetRequiredService<JobServer>();
-        await server.StartAsync(CancellationToken.None);
+        await Quiet.BeginAsync(() => server.StartAsync(CancellationToken.None));
         return server;
     }
 
@@ -70,14 +72,13 @@ public sealed class JobsHarness : IAsyncDisposable
     public Task UntilAsync(string id, JobState state) =>
         Eventually.TrueAsync(async () => (await Jobs.GetAsync(id, CancellationToken.None))?.State == state, $"job is {state}");
 
-    /// <summary>Lets time go by, a second at a step, until something holds: loops between steps may take what real time they need.</summary>
+    /// <summary>Lets time go by, from timer to timer or in steps of the given length, until something holds. Time stands still while anything works.</summary>
     public async Task AdvanceUntilAsync(Func<Task<bool>> condition, string what, TimeSpan? step = null, int steps = 2_000)
     {
-        for (var i = 0; !await condition(); i++)
+        for (var i = 0; !await Quiet.UntilAsync(condition); i++)
         {
             if (i == steps) { throw new TimeoutException($"did not happen in {steps} steps: {what}"); }
-            Clock.Advance(step ?? TimeSpan.FromSeconds(1));
-            await Task.Delay(3);
+            if (step is { } length) { Clock.Advance(length); } else { Clock.AdvanceToNext(TimeSpan.FromSeconds(1)); }
         }
     }
 
@@ -97,7 +98,7 @@ public sealed class JobsHarness : IAsyncDisposable
     private ServiceProvider AddCopy()
     {
         var services = new ServiceCollection();
-        services.AddSingleton<TimeProvider>(Clock).AddSingleton<ISignals>(Signals).AddSingleton<IDocumentStore>(_ => new Shared(_store)).AddSingleton(Probe);
+        services.AddSingleton<TimeProvider>(Clock).AddSingleton<ISignals>(Signals).AddSingleton<IDocumentStore>(_ => new WatchedStore(_store, Quiet)).AddSingleton(Probe);
         services.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance).AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
         services.AddOptions<JobsOptions>().Configure(o => Options(o));
         JobsModule.AddJobsRoom(services);
@@ -105,15 +106,5 @@ public sealed class JobsHarness : IAsyncDisposable
         var provider = services.BuildServiceProvider();
         _providers.Add(provider);
         return provider;
-    }
-
-    /// <summary>The store without its end: a container must not close what others share.</summary>
-    private sealed class Shared(IDocumentStore store) : IDocumentStore
-    {
-        public IDocuments<T> For<T>(Caller caller) where T : Document, IOrganizationOwned => store.For<T>(caller);
-
-        public IDocuments<T> ForPlatform<T>(Caller caller) where T : Document => store.ForPlatform<T>(caller);
-
-        public Task<bool> CommitAsync(WriteBatch batch, CancellationToken cancellationToken) => store.CommitAsync(batch, cancellationToken);
     }
 }

@@ -36,6 +36,14 @@ public sealed class FakeClock(DateTimeOffset? start = null) : TimeProvider
         lock (_lock) { _now = target; }
     }
 
+    /// <summary>Moves time forward to the next timer, but no further than <paramref name="atMost"/>: what a timer wakes finds the clock at its own moment.</summary>
+    public void AdvanceToNext(TimeSpan atMost)
+    {
+        TimeSpan next;
+        lock (_lock) { next = _timers.Min(t => t.DueAt) - _now ?? atMost; }
+        Advance(next < TimeSpan.Zero ? TimeSpan.Zero : next < atMost ? next : atMost);
+    }
+
     /// <summary>Sets the wall clock to another moment without firing what lies between (an NTP step).</summary>
     public void Step(TimeSpan by) { lock (_lock) { _now += by; } }
 

@@ -15,7 +15,8 @@ internal sealed class WakeEvent
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var woken = _channel.Reader.WaitToReadAsync(end.Token).AsTask();
-        var slept = longest > TimeSpan.Zero ? Task.Delay(longest, time, end.Token) : Task.CompletedTask;
+        // Task.Delay cuts off what is less than a millisecond: the sleeper would wake too early, and again and again until its moment has come.
+        var slept = longest > TimeSpan.Zero ? Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(longest.TotalMilliseconds)), time, end.Token) : Task.CompletedTask;
         await Task.WhenAny(woken, slept);
         await end.CancelAsync();
         await Task.WhenAll(woken, slept).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

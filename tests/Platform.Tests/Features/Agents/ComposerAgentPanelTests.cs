@@ -69,9 +69,9 @@ public sealed class ComposerAgentPanelTests : UiContext
         var panel = Panel(new ScriptedModel((_, _, token) => FiveWordsThenNothing(token)));
         panel.Find("textarea").Input("Announce the spring menu");
         Button(panel, "Draft").Click();
-        panel.WaitForState(() => panel.Markup.Contains("word word word word word"), TimeSpan.FromSeconds(60));
+        panel.WaitForState(() => panel.Markup.Contains("word word word word word"), TimeSpan.FromSeconds(20));
         Button(panel, "Stop").Click();
-        panel.WaitForState(() => panel.FindAll(".agent-words").Count == 0, TimeSpan.FromSeconds(60));
+        panel.WaitForState(() => panel.FindAll(".agent-words").Count == 0, TimeSpan.FromSeconds(20));
         panel.FindAll(".note.danger").ShouldBeEmpty();
         (await _app!.Get<ReadRuns>().ListAsync(SignedIn.Caller, new(), default)).Unwrap().Items.ShouldHaveSingleItem().State.ShouldBe(RunState.Cancelled);
     }

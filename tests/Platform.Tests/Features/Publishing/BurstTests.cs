@@ -29,6 +29,18 @@ public sealed class BurstTests(ITestOutputHelper output)
         rig.Network.Sink.Min(s => s.At).ShouldBeGreaterThanOrEqualTo(due);
     }
 
+    /// <summary>T1's bar by the clock of the app: time stands still while anything works, so what is late here slept when it was due.</summary>
+    [Fact]
+    public async Task Posts_that_are_all_due_at_one_instant_are_at_most_a_second_late_and_wait_for_nothing_but_their_turn()
+    {
+        await using var rig = await new PublishingRig(new FakeClock()).StartAsync();
+        var due = rig.Clock.GetUtcNow() + TimeSpan.FromMinutes(2);
+        await WriteAsync(rig, 600, due);
+        await rig.AdvanceUntilAsync(() => Task.FromResult(rig.Network.Sink.Count == 600), TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(5));
+        rig.Network.Sink.ShouldAllBe(s => s.At >= due && s.At <= due + TimeSpan.FromSeconds(1));
+        rig.Network.Calls.Count.ShouldBe(600);
+    }
+
     [Fact]
     public async Task A_small_organization_is_not_kept_waiting_by_a_large_ones_backlog()
     {

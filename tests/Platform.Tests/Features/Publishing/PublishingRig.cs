@@ -27,6 +27,7 @@ namespace Platform.Tests.Features.Publishing;
 /// <summary>Publishing on the real store and real signals, with a scripted network, channels and organizations; one process's worth of it.</summary>
 internal sealed class PublishingRig : IAsyncDisposable
 {
+    private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(5);
     private readonly ServiceProvider _services;
     private readonly string _directory;
     private readonly bool _ownsDirectory;
@@ -49,13 +50,14 @@ internal sealed class PublishingRig : IAsyncDisposable
         NetworksModule.AddServices(builder);
         builder.Services.AddSingleton<INetworks>(_ => { var networks = Substitute.For<INetworks>(); networks.Find("scripted").Returns(Network); return networks; });
         PublishingModule.AddServices(builder);
-        builder.Services.AddSingleton<IDocumentStore>(services => Store = new FaultyStore(services.GetRequiredService<SqliteDocumentStore>()));
+        builder.Services.AddSingleton<IDocumentStore>(services => Store = new FaultyStore(new WatchedStore(services.GetRequiredService<SqliteDocumentStore>(), Quiet)));
         _services = builder.Services.BuildServiceProvider();
         Posts.GetAsync(default!, default!, default).ReturnsForAnyArgs(Problem.NotFound("post"));
     }
 
     public TimeProvider Clock { get; }
     public FakeClock Fake => (FakeClock)Clock;
+    public Quiet Quiet { get; } = new();
     public ScriptedNetwork Network { get; }
     public ScriptedChannels Channels { get; }
     public ScriptedOrganizations Organizations { get; } = new();
@@ -75,7 +77,7 @@ internal sealed class PublishingRig : IAsyncDisposable
     {
         foreach (var service in _services.GetServices<IHostedService>().Where(s => s is PublishingDispatcher or OutboxRelay))
         {
-            await service.StartAsync(CancellationToken.None);
+            await Quiet.BeginAsync(() => service.StartAsync(CancellationToken.None));
             _started.Add(service);
         }
         return this;
@@ -122,24 +124,15 @@ internal sealed class PublishingRig : IAsyncDisposable
         return view.State == state ? view : null;
     }, $"the publication is {state}", seconds);
 
-    /// <summary>Moves the fake clock on in small steps, letting the dispatcher work, until the condition holds.</summary>
+    /// <summary>Moves the fake clock on until the condition holds: from timer to timer, or in whole steps where they are longer than any loop sleeps. Time stands still while anything works.</summary>
     public async Task AdvanceUntilAsync(Func<Task<bool>> condition, TimeSpan step, TimeSpan most)
     {
         var end = Fake.GetUtcNow() + most;
-        while (!await condition())
+        while (!await Quiet.UntilAsync(condition))
         {
             (Fake.GetUtcNow() < end).ShouldBeTrue($"it did not happen within {most}");
-            Fake.Advance(step);
-            await Task.Delay(8);
-            await QuietAsync();
-            await Task.Delay(2);
+            if (step > LongestSleep) { Fake.Advance(step); } else { Fake.AdvanceToNext(step); }
         }
-    }
-
-    // The clock must not run away from a slow machine: dispatcher and relay are asleep again before it moves on (or something waits for real).
-    private async Task QuietAsync()
-    {
-        for (var i = 0; i < 60 && Fake.WaitingTimers < 2; i++) { await Task.Delay(5); }
     }
 
     /// <summary>Runs SQL on the file itself, past the store.</summary>

@@ -17,7 +17,8 @@ public class Bell
         if (!rung.IsCompleted && atMost > TimeSpan.Zero)
         {
             using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            await Task.WhenAny(rung, Task.Delay(atMost, clock, enough.Token));
+            // Task.Delay cuts off what is less than a millisecond: the waiter would return too early, and again and again until its moment has come.
+            await Task.WhenAny(rung, Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(atMost.TotalMilliseconds)), clock, enough.Token));
             await enough.CancelAsync();
         }
         lock (_lock) { if (_rung.Task.IsCompleted) { _rung = new(TaskCreationOptions.RunContinuationsAsynchronously); } }
