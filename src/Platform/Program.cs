@@ -34,7 +34,7 @@ var modules = new Modules(builder)
 var app = builder.Build();
 if (await Commands.TryRunAsync(app, args)) { return; }
 modules.Map(app);
-await app.RunAsync();
+await app.ServeAsync();
 
 /// <summary>The entry point, public so that tests can start the app.</summary>
 public partial class Program;

@@ -20,13 +20,14 @@ internal sealed partial class AppProcess : IAsyncDisposable
     public string Output { get { lock (_output) { return string.Join('\n', _output); } } }
 
     /// <summary>Starts it on a data folder, with short times so that recovery is quick.</summary>
-    public static AppProcess Start(string dataDirectory, string? failpoint = null)
+    public static AppProcess Start(string dataDirectory, string? failpoint = null, bool demo = false)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Platform.dll"), "--urls", "http://127.0.0.1:0"])
         {
             WorkingDirectory = AppContext.BaseDirectory, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
         };
         foreach (var (key, value) in Settings(dataDirectory, failpoint)) { start.Environment[key] = value; }
+        if (demo) { start.Environment["Demo__Enabled"] = "true"; }
         var app = new AppProcess(new Process { StartInfo = start });
         app._process.OutputDataReceived += (_, line) => app.Hear(line.Data);
         app._process.ErrorDataReceived += (_, line) => app.Hear(line.Data);
@@ -64,6 +65,9 @@ internal sealed partial class AppProcess : IAsyncDisposable
         return (watch.Elapsed, _process.ExitCode);
     }
 
+    /// <summary>Waits until it listens; throws where it ends before.</summary>
+    public Task<string> ListeningAsync() => _address.Task.WaitAsync(TimeSpan.FromSeconds(60));
+
     /// <summary>Waits until it has ended.</summary>
     public async Task ExitedAsync(int seconds = 60)
     {
@@ -75,7 +79,7 @@ internal sealed partial class AppProcess : IAsyncDisposable
     /// <summary>A client for its API, once it listens; cancelled where it ends before.</summary>
     public async Task<HttpClient> ClientAsync(string accessToken)
     {
-        var address = await _address.Task.WaitAsync(TimeSpan.FromSeconds(60));
+        var address = await ListeningAsync();
         return new HttpClient { BaseAddress = new Uri(address), DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", accessToken) } };
     }
 

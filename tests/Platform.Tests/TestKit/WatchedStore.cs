@@ -9,13 +9,20 @@ namespace Platform.Tests.TestKit;
 /// <summary>A store whose unanswered calls count as unrest. It does not end the store inside it: a container must not close what others share.</summary>
 public sealed class WatchedStore(IDocumentStore inner, Quiet quiet) : IDocumentStore
 {
-    public IDocuments<T> For<T>(Caller caller) where T : Document, IOrganizationOwned => new Documents<T>(inner.For<T>(caller), quiet);
+    private volatile bool _isCut;
 
-    public IDocuments<T> ForPlatform<T>(Caller caller) where T : Document => new Documents<T>(inner.ForPlatform<T>(caller), quiet);
+    /// <summary>From now on nothing is read or written any more, as after a power cut.</summary>
+    public void Cut() => _isCut = true;
 
-    public Task<bool> CommitAsync(WriteBatch batch, CancellationToken cancellationToken) => quiet.AwaitedAsync(() => inner.CommitAsync(batch, cancellationToken));
+    public IDocuments<T> For<T>(Caller caller) where T : Document, IOrganizationOwned => new Documents<T>(inner.For<T>(caller), this);
 
-    private sealed class Documents<T>(IDocuments<T> inner, Quiet quiet) : IDocuments<T> where T : Document
+    public IDocuments<T> ForPlatform<T>(Caller caller) where T : Document => new Documents<T>(inner.ForPlatform<T>(caller), this);
+
+    public Task<bool> CommitAsync(WriteBatch batch, CancellationToken cancellationToken) => AwaitedAsync(() => inner.CommitAsync(batch, cancellationToken));
+
+    private Task<T> AwaitedAsync<T>(Func<Task<T>> operation) => _isCut ? Task.FromException<T>(new StorageUnavailableException()) : quiet.AwaitedAsync(operation);
+
+    private sealed class Documents<T>(IDocuments<T> inner, WatchedStore quiet) : IDocuments<T> where T : Document
     {
         public Task<T> InsertAsync(T document, CancellationToken cancellationToken) => quiet.AwaitedAsync(() => inner.InsertAsync(document, cancellationToken));
 

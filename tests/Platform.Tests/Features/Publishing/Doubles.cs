@@ -31,11 +31,15 @@ internal sealed class ScriptedChannels(ScriptedNetwork network, Lazy<IPublishing
 
     public async Task<RefreshOutcome> RefreshAsync(string organizationId, string channelId, string seen, CancellationToken cancellationToken)
     {
-        // As the Channels feature does: who holds an older token than is stored gets the stored one.
-        if (seen != Secrets.AccessToken) { return new RefreshOutcome.Refreshed(Secrets); }
-        Refreshes.Enqueue(channelId);
-        var outcome = OnRefresh(channelId);
-        if (outcome is RefreshOutcome.Refreshed fresh) { Secrets = fresh.Secrets; }
+        RefreshOutcome outcome;
+        lock (Refreshes)
+        {
+            // As the Channels feature does: one at a time, and who holds an older token than is stored gets the stored one.
+            if (seen != Secrets.AccessToken) { return new RefreshOutcome.Refreshed(Secrets); }
+            Refreshes.Enqueue(channelId);
+            outcome = OnRefresh(channelId);
+            if (outcome is RefreshOutcome.Refreshed fresh) { Secrets = fresh.Secrets; }
+        }
         if (outcome is RefreshOutcome.NeedsReconnect gone) { await FlagAsync(organizationId, channelId, gone.Detail, cancellationToken); }
         return outcome;
     }

@@ -31,6 +31,7 @@ internal sealed class PublishingRig : IAsyncDisposable
     private readonly ServiceProvider _services;
     private readonly string _directory;
     private readonly bool _ownsDirectory;
+    private WatchedStore? _watched;
     private readonly List<IHostedService> _started = [];
 
     public PublishingRig(TimeProvider clock, string? directory = null, params (string Key, string Value)[] settings)
@@ -50,7 +51,7 @@ internal sealed class PublishingRig : IAsyncDisposable
         NetworksModule.AddServices(builder);
         builder.Services.AddSingleton<INetworks>(_ => { var networks = Substitute.For<INetworks>(); networks.Find("scripted").Returns(Network); return networks; });
         PublishingModule.AddServices(builder);
-        builder.Services.AddSingleton<IDocumentStore>(services => Store = new FaultyStore(new WatchedStore(services.GetRequiredService<SqliteDocumentStore>(), Quiet)));
+        builder.Services.AddSingleton<IDocumentStore>(services => Store = new FaultyStore(_watched = new WatchedStore(services.GetRequiredService<SqliteDocumentStore>(), Quiet)));
         _services = builder.Services.BuildServiceProvider();
         Posts.GetAsync(default!, default!, default).ReturnsForAnyArgs(Problem.NotFound("post"));
     }
@@ -88,6 +89,14 @@ internal sealed class PublishingRig : IAsyncDisposable
     {
         foreach (var service in _started) { await service.StopAsync(CancellationToken.None); }
         _started.Clear();
+    }
+
+    /// <summary>Ends at once, as a kill does: nothing is drained, and nothing more is stored.</summary>
+    public async Task CrashAsync()
+    {
+        _watched?.Cut();
+        _started.Clear();
+        await _services.DisposeAsync();
     }
 
     /// <summary>Writes a post on channels, as the Content feature does; returns its id.</summary>
