@@ -67,7 +67,7 @@ public static class ApiDescription
         if (!metadata.OfType<IAllowAnonymous>().Any())
         {
             operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(policies.Any(Policies.IsStaff) ? Staff : Customer, context.Document)] = [] }];
-            var permissions = policies.Where(p => p is not (Policies.SignedIn or Policies.AnyStaff)).ToList();
+            var permissions = policies.Where(p => p is not (Policies.SignedIn or Policies.AnyStaff or Policies.StaffSetup)).ToList();
             if (permissions.Count > 0) { operation.Description = $"Needs: {string.Join(", ", permissions)}. {operation.Description}".TrimEnd(); }
         }
         operation.OperationId ??= IdOf(context.Description.HttpMethod!, context.Description.RelativePath!);

@@ -37,6 +37,10 @@ public static class ApiGroups
     public static RouteGroupBuilder MapAnyStaffApi(this IEndpointRouteBuilder routes, string path, string tag) =>
         Secured(routes.MapGroup(ApiPaths.StaffRoot + path), tag, Policies.AnyStaff, RateLimit.Standard);
 
+    /// <summary>Routes for any staff account, also one that has still to set up its second factor.</summary>
+    public static RouteGroupBuilder MapStaffSetupApi(this IEndpointRouteBuilder routes, string path, string tag) =>
+        Secured(routes.MapGroup(ApiPaths.StaffRoot + path), tag, Policies.StaffSetup, RateLimit.Standard);
+
     /// <summary>Routes for everyone, limited by address: signing in and the like.</summary>
     public static RouteGroupBuilder MapPublicApi(this IEndpointRouteBuilder routes, string path, string tag, RateLimit limit) =>
         Common(routes.MapGroup(ApiPaths.Root + path).AllowAnonymous(), tag, limit);

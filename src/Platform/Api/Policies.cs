@@ -18,6 +18,9 @@ public static class Policies
     /// <summary>Any staff account.</summary>
     public const string AnyStaff = nameof(AnyStaff);
 
+    /// <summary>Any staff account, also one that has still to set up its second factor: for the set-up itself and for signing out.</summary>
+    public const string StaffSetup = nameof(StaffSetup);
+
     /// <inheritdoc cref="Permission.ContentRead" />
     public const string ContentRead = nameof(Permission.ContentRead);
 
@@ -88,7 +91,7 @@ public static class Policies
     public static string Of(Permission permission) => permission.ToString();
 
     /// <summary>Whether a policy is for staff.</summary>
-    public static bool IsStaff(string policy) => policy == AnyStaff || (Enum.TryParse<Permission>(policy, out var permission) && permission >= Permission.StaffOverview);
+    public static bool IsStaff(string policy) => policy is AnyStaff or StaffSetup || (Enum.TryParse<Permission>(policy, out var permission) && permission >= Permission.StaffOverview);
 
     /// <summary>Registers all policies and denies anonymous visitors wherever nothing else is said.</summary>
     internal static void Register(AuthorizationOptions options)
@@ -96,9 +99,14 @@ public static class Policies
         foreach (var permission in Enum.GetValues<Permission>()) { options.AddPolicy(Of(permission), Require(c => c.May(permission), IsStaff(Of(permission)))); }
         options.AddPolicy(SignedIn, Require(c => c.ApiKeyId is null, staff: false));
         options.AddPolicy(InPerson, Require(c => c.IsInPerson, staff: false));
-        options.AddPolicy(AnyStaff, Require(_ => true, staff: true));
+        options.AddPolicy(AnyStaff, Require(c => c.StaffRole is not null, staff: true));
+        options.AddPolicy(StaffSetup, new AuthorizationPolicyBuilder().RequireAssertion(context => MaySetUp(context.User)).Build());
         options.FallbackPolicy = new AuthorizationPolicyBuilder().RequireAssertion(context => context.User.Identities.Any(i => i.IsAuthenticated) || IsRoutersAnswer(context.Resource)).Build();
     }
+
+    // A restricted staff session holds no role; the one restriction that this policy lets through is the one that the set-up lifts.
+    private static bool MaySetUp(System.Security.Claims.ClaimsPrincipal user) => CallerClaims.Read(user, CallerKind.Staff) is { } staff
+        && (staff.StaffRole is not null || user.FindFirst(CallerClaims.Restriction)?.Value == "two_factor_setup_required");
 
     // The router answers a wrong method or media type with an endpoint of its own, which only sets the status: 405 and 415 need no sign-in.
     private static bool IsRoutersAnswer(object? resource) => resource is HttpContext context && context.GetEndpoint() is { } endpoint and not RouteEndpoint && endpoint.Metadata.Count == 0;

@@ -54,6 +54,10 @@ public static class Problems
     {
         "email_not_verified" => WriteAsync(context, new Problem(ProblemKind.Forbidden, restriction, "Confirm your e-mail address first: follow the link in the mail, or ask for another at /api/v1/auth/resend-verification.")),
         "organization_suspended" => WriteAsync(context, new Problem(ProblemKind.Forbidden, restriction, "This organization is suspended. Write to support.")),
+        "two_factor_required" => WriteAsync(context, new Problem(ProblemKind.Forbidden, restriction, "This organization demands two factors. Set one up in your account's security and sign in with it.")),
+        "two_factor_setup_required" => WriteAsync(context, new Problem(ProblemKind.Forbidden, restriction, "Staff sign in with two factors. Set up an authenticator app or a passkey first.")),
+        "address_not_allowed" => WriteAsync(context, new Problem(ProblemKind.Forbidden, restriction, "Staff may not work from this address. Use the company's network or VPN, or ask a SuperAdmin.")),
+        "impersonated" => WriteAsync(context, new Problem(ProblemKind.Forbidden, restriction, "Staff who act as a customer may not do this: it is for the customer in person.")),
         _ => WriteAsync(context, 403),
     };
 

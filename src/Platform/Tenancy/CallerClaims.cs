@@ -14,8 +14,14 @@ public static class CallerClaims
     /// <summary>The claim with the active organization's id.</summary>
     public const string Organization = "org";
 
-    /// <summary>The claim that says why a signed-in person may do nothing: email_not_verified, organization_suspended, two_factor_required.</summary>
+    /// <summary>The claim that says why a signed-in person may do nothing: email_not_verified, organization_suspended, two_factor_required; for staff two_factor_setup_required, address_not_allowed.</summary>
     public const string Restriction = "restriction";
+
+    /// <summary>The claim with the id of the staff account that acts as the customer.</summary>
+    public const string Impersonator = "impersonator";
+
+    /// <summary>The claim with the address that the session is used from: an open page knows no request to ask.</summary>
+    public const string Address = "address";
 
     private const string KindClaim = "kind";
     private const string NameClaim = "name";
@@ -23,7 +29,6 @@ public static class CallerClaims
     private const string KeyClaim = "key";
     private const string ScopesClaim = "scopes";
     private const string ChannelsClaim = "channels";
-    private const string ImpersonatorClaim = "impersonator";
     private const string ImpersonatorNameClaim = "impersonator_name";
 
     /// <summary>The identity of a signed-in caller.</summary>
@@ -42,8 +47,9 @@ public static class CallerClaims
         Add(KeyClaim, caller.ApiKeyId);
         AddSet(ScopesClaim, caller.Scopes?.Select(s => s.ToString()));
         AddSet(ChannelsClaim, caller.Channels);
-        Add(ImpersonatorClaim, caller.Impersonator?.StaffId);
+        Add(Impersonator, caller.Impersonator?.StaffId);
         Add(ImpersonatorNameClaim, caller.Impersonator?.Name);
+        Add(Address, caller.Address);
         return identity;
 
         void Add(string type, string? value) { if (!string.IsNullOrEmpty(value)) { identity.AddClaim(new Claim(type, value)); } }
@@ -70,7 +76,8 @@ public static class CallerClaims
             // A scope that is not known any more grants nothing.
             Scopes = ReadSet(identity, ScopesClaim)?.SelectMany(s => Enum.TryParse<Permission>(s, out var scope) ? [scope] : Array.Empty<Permission>()).ToHashSet(),
             Channels = ReadSet(identity, ChannelsClaim)?.ToHashSet(StringComparer.Ordinal),
-            Impersonator = identity.FindFirst(ImpersonatorClaim)?.Value is { } staff ? new Impersonator(staff, identity.FindFirst(ImpersonatorNameClaim)?.Value ?? "") : null,
+            Address = identity.FindFirst(Address)?.Value,
+            Impersonator = identity.FindFirst(Impersonator)?.Value is { } staff ? new Tenancy.Impersonator(staff, identity.FindFirst(ImpersonatorNameClaim)?.Value ?? "") : null,
         };
     }
 

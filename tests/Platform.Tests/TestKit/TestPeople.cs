@@ -1,6 +1,8 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Platform.Features.Accounts.Actions;
+using Platform.Features.Accounts.Store;
 using Platform.Primitives;
 using Platform.Tenancy;
 
@@ -61,7 +63,10 @@ public static class TestPeople
         if (role == StaffRole.SuperAdmin) { return await SignInStaffAsync(app, TestStaff.AdminEmail, role); }
         var admin = await SignInStaffAsync(app, TestStaff.AdminEmail, StaffRole.SuperAdmin);
         var email = $"staff-{Ids.New()}@platform.test";
-        await ReadAsync(await admin.Client.PostAsJsonAsync("/api/v1/admin/staff", new { email, password = TestStaff.Password, name = role.ToString(), role = JsonNamingPolicy.CamelCase.ConvertName(role.ToString()) }));
+        await ReadAsync(await admin.Client.PostAsJsonAsync("/api/v1/admin/staff", new { email, name = role.ToString(), role = JsonNamingPolicy.CamelCase.ConvertName(role.ToString()) }));
+        // What the mailed link leads to, without the mail.
+        var account = await app.Get<AccountStore>().ByEmailAsync(CallerKind.Staff, email, CancellationToken.None);
+        await app.Get<AccountChanges>().SetPasswordAsync(account!, TestStaff.Password, Caller.Platform, exceptSession: "", CancellationToken.None);
         return await SignInStaffAsync(app, email, role);
     }
 

@@ -65,7 +65,7 @@ public sealed class AccountsModule : IModule
         .AddTransient<ConfirmIdentity>().AddTransient<SecurityChange>().AddTransient<TwoFactorSecrets>().AddTransient<TwoFactorSettings>()
         .AddTransient<Register>().AddTransient<SignIn>().AddTransient<RefreshSession>().AddTransient<Verification>().AddTransient<ForgotPassword>().AddTransient<ResetPassword>()
         .AddTransient<IReauthentication, Reauthentication>().AddTransient<IPeopleSecurity, PeopleSecurity>().AddTransient<JoinByInvitation>()
-        .AddTransient<OwnAccount>().AddTransient<OwnSessions>().AddTransient<SwitchOrganization>().AddTransient<FirstStaff>().AddTransient<StaffAccounts>();
+        .AddTransient<OwnAccount>().AddTransient<OwnSessions>().AddTransient<SwitchOrganization>().AddTransient<FirstStaff>();
 
     private static void AddIdentity(IServiceCollection services)
     {

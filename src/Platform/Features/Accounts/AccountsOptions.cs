@@ -16,10 +16,6 @@ public sealed class AccountsOptions
     [Range(1, 365)]
     public int SessionDays { get; set; } = 30;
 
-    /// <summary>How long a staff session lasts after its last use, in hours.</summary>
-    [Range(1, 72)]
-    public int StaffSessionHours { get; set; } = 8;
-
     /// <summary>Wrong passwords in a row before the account is locked.</summary>
     [Range(3, 20)]
     public int LockoutFailures { get; set; } = 5;

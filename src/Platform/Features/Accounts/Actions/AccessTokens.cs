@@ -29,7 +29,12 @@ public sealed class AccessTokens(SigningKeyStore keys, IOptions<AccountsOptions>
     }
 
     /// <summary>A token for a session.</summary>
-    public string Make(CallerKind kind, string userId, string sessionId, string? organizationId)
+    /// <param name="kind">Person or Staff.</param>
+    /// <param name="userId">Whose.</param>
+    /// <param name="sessionId">The session.</param>
+    /// <param name="organizationId">The organization to act in.</param>
+    /// <param name="seconds">Its life; null: the usual.</param>
+    public string Make(CallerKind kind, string userId, string sessionId, string? organizationId, int? seconds = null)
     {
         var now = time.GetUtcNow().UtcDateTime;
         var claims = new ClaimsIdentity([new Claim(CallerClaims.Subject, userId), new Claim(CallerClaims.Session, sessionId)]);
@@ -41,7 +46,7 @@ public sealed class AccessTokens(SigningKeyStore keys, IOptions<AccountsOptions>
             Subject = claims,
             IssuedAt = now,
             NotBefore = now,
-            Expires = now.AddSeconds(Lifetime),
+            Expires = now.AddSeconds(seconds ?? Lifetime),
             SigningCredentials = new SigningCredentials(KeyOf(kind), Algorithm),
         });
     }

@@ -11,34 +11,45 @@ namespace Platform.Features.Accounts.Actions;
 /// Says who a session belongs to at this moment: it is live, its account is not suspended and its credentials are the same, and the person is a member of the
 /// organization with this role. Asked with every request and by every open page; the answer is kept for seconds, and dropped at once when a session changes.
 /// </summary>
-public sealed class CheckSession(SessionStore sessions, AccountStore accounts, IOrganizations organizations, VerifiedEmail verified, SessionCache cache)
+public sealed class CheckSession(SessionStore sessions, AccountStore accounts, IOrganizations organizations, VerifiedEmail verified, StaffRules staff, SessionUses uses)
 {
-    private static readonly TimeSpan TouchEvery = TimeSpan.FromMinutes(5);
-
     /// <summary>The standing; null where the session is over.</summary>
     /// <param name="kind">What the token or cookie claims to be of.</param>
-    /// <param name="sessionId">The session.</param>
-    /// <param name="organizationId">The organization that the token or cookie acts in.</param>
+    /// <param name="use">Which session is used, and how.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task<Standing?> RunAsync(CallerKind kind, string sessionId, string? organizationId, CancellationToken cancellationToken)
+    public async Task<Standing?> RunAsync(CallerKind kind, SessionUse use, CancellationToken cancellationToken)
     {
-        var key = $"{kind}:{sessionId}:{organizationId}";
-        if (cache.TryGet(key, out var known)) { return known; }
-        var seen = cache.Generation;
-        var session = await sessions.GetAsync(sessionId, cancellationToken);
-        var standing = session is null || session.Kind != kind ? null : await StandingAsync(session, organizationId, cancellationToken);
-        cache.Keep(key, session?.UserId, standing, seen);
-        return standing;
+        // What a standing depends on: staff's also on where they come from; and a use is written down, a look is not.
+        var key = $"{kind}:{use.SessionId}:{use.OrganizationId}:{use.ByPerson}:{(kind == CallerKind.Staff ? use.Address : "")}";
+        if (!uses.Cache.TryGet(key, out var standing))
+        {
+            // Before the session is read: a use that is written down meanwhile must not make it look over.
+            var (seen, now) = (uses.Cache.Generation, uses.Cache.Now);
+            var session = await sessions.GetAsync(use.SessionId, cancellationToken);
+            standing = session is null || session.Kind != kind ? null : await StandingAsync(session, use, now, cancellationToken);
+            uses.Cache.Keep(key, session, standing, seen);
+        }
+        return standing is null ? null : standing with { Caller = standing.Caller with { Address = use.Address } };
     }
 
-    private async Task<Standing?> StandingAsync(Session session, string? organizationId, CancellationToken cancellationToken)
+    private async Task<Standing?> StandingAsync(Session session, SessionUse use, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var now = cache.Now;
         if (session.RevokedAt is not null || session.ExpiresAt <= now) { return null; }
         if (await accounts.GetAsync(session.UserId, cancellationToken) is not { Suspended: false } account || account.SecurityStamp != session.SecurityStamp) { return null; }
-        if (now - session.LastSeenAt > TouchEvery) { await sessions.TouchAsync(session.Id, now, now + (session.ExpiresAt - session.LastSeenAt), cancellationToken); }
-        var caller = new Caller { Kind = session.Kind, UserId = account.Id, Name = account.DisplayName(), SessionId = session.Id };
-        if (session.Kind == CallerKind.Staff) { return new Standing(caller with { StaffRole = account.StaffRole }, null); }
+        var behind = session.ImpersonatorId is null ? null : await staff.BehindAsync(session, now, cancellationToken);
+        if (session.ImpersonatorId is not null && behind is null) { return null; }
+        if (use.ByPerson) { await uses.WriteAsync(session, behind, now, cancellationToken); }
+        var caller = new Caller
+        {
+            Kind = session.Kind, UserId = account.Id, Name = account.DisplayName(), SessionId = session.Id,
+            Impersonator = session.ImpersonatorId is { } by ? new Impersonator(by, session.ImpersonatorName ?? "") : null,
+        };
+        if (session.Kind == CallerKind.Staff) { return await staff.StandingAsync(caller, account, session, use.Address, cancellationToken); }
+        return await CustomerAsync(caller, account, session, use.OrganizationId, cancellationToken);
+    }
+
+    private async Task<Standing> CustomerAsync(Caller caller, Account account, Session session, string? organizationId, CancellationToken cancellationToken)
+    {
         if (!account.EmailVerified && verified.Required) { return new Standing(caller, "email_not_verified"); }
         var places = await organizations.OfUserAsync(account.Id, cancellationToken);
         if (places.FirstOrDefault(p => p.OrganizationId == organizationId) is not { } place) { return new Standing(caller, null); }
@@ -46,6 +57,27 @@ public sealed class CheckSession(SessionStore sessions, AccountStore accounts, I
         return place.RequiresTwoFactor && !SignInMethods.AreTwoFactors(session.Methods)
             ? new Standing(caller, "two_factor_required")
             : new Standing(caller with { Organization = new OrganizationId(place.OrganizationId), Role = place.Role, Channels = place.Channels }, null);
+    }
+}
+
+/// <summary>A use of a session.</summary>
+/// <param name="SessionId">The session.</param>
+/// <param name="OrganizationId">The organization that the token or cookie acts in.</param>
+/// <param name="Address">Where it is used from.</param>
+/// <param name="ByPerson">Whether a person did something; an open page that only looks whether its session is still good keeps none alive.</param>
+public sealed record SessionUse(string SessionId, string? OrganizationId, string? Address, bool ByPerson);
+
+/// <summary>Writes down when sessions are used, now and then, and keeps standings for seconds.</summary>
+public sealed class SessionUses(SessionStore store, Sessions sessions, SessionCache cache)
+{
+    /// <summary>The standings of the last seconds.</summary>
+    public SessionCache Cache => cache;
+
+    /// <summary>Remembers a use. An impersonation is never prolonged; using it is work of the staff session behind it.</summary>
+    public Task WriteAsync(Session session, Session? behind, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var used = behind ?? session;
+        return now - used.LastSeenAt > SessionLimits.TouchEvery(used.Kind) ? store.TouchAsync(used.Id, now, sessions.ExpiryOf(used, now), cancellationToken) : Task.CompletedTask;
     }
 }
 

@@ -74,7 +74,8 @@ public sealed class OwnSessions(SessionStore store, Sessions sessions, IAudit au
     /// <summary>Signs out: ends the caller's own session. Done also where it had ended.</summary>
     public async Task<Result<Done>> SignOutAsync(Caller caller, CancellationToken cancellationToken)
     {
-        if (caller is { UserId: { } user, SessionId: { } session }) { await sessions.EndAsync(session, user, "signed_out", cancellationToken); }
+        if (caller is not { UserId: { } user, SessionId: { } session } || !await sessions.EndAsync(session, user, "signed_out", cancellationToken)) { return Done.Ok; }
+        if (caller.Impersonator is { } staff) { await audit.RecordAsync(Impersonation.AsStaff(caller, staff), Impersonation.Stopped(caller), cancellationToken); }
         return Done.Ok;
     }
 }

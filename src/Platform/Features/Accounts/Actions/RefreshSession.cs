@@ -25,7 +25,7 @@ public sealed class RefreshSession(SessionStore store, AccountStore accounts, IO
         if (await store.GetAsync(token.SessionId, cancellationToken) is not { } session || session.Kind != kind || session.FamilyHash != OpaqueToken.Hash(token.Family)) { return Refused(); }
         if (await accounts.GetAsync(session.UserId, cancellationToken) is not { Suspended: false } account || account.SecurityStamp != session.SecurityStamp) { return Refused(); }
         var next = token with { Secret = OpaqueToken.New() };
-        var rotated = await store.RotateAsync(session.Id, OpaqueToken.Hash(token.Secret), OpaqueToken.Hash(next.Secret), arrived, arrived + sessions.Lifetime(kind), cancellationToken);
+        var rotated = await store.RotateAsync(session.Id, OpaqueToken.Hash(token.Secret), OpaqueToken.Hash(next.Secret), arrived, sessions.ExpiryOf(session, arrived), cancellationToken);
         if (rotated is null) { return await ReusedAsync(token, session, arrived, caller, cancellationToken); }
         var place = kind == CallerKind.Person ? await PlaceAsync(account.Id, request.OrganizationId ?? rotated.OrganizationId, cancellationToken) : null;
         if (place is not null && place.OrganizationId != rotated.OrganizationId) { await store.SetOrganizationAsync(session.Id, place.OrganizationId, cancellationToken); }

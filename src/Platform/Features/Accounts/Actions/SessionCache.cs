@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Platform.Coordination;
 using Platform.Features.Accounts.Contracts;
+using Platform.Features.Accounts.Store;
 
 namespace Platform.Features.Accounts.Actions;
 
@@ -36,21 +37,21 @@ public sealed class SessionCache : IDisposable
     }
 
     /// <summary>Keeps an answer, unless something was dropped since <paramref name="generation"/> was read.</summary>
-    public void Keep(string key, string? userId, Standing? standing, long generation)
+    public void Keep(string key, Session? session, Standing? standing, long generation)
     {
         if (_entries.Count >= Most) { _entries.Clear(); }
-        if (generation == Generation) { _entries[key] = new Entry(userId, standing, Now); }
+        if (generation == Generation) { _entries[key] = new Entry(session?.UserId, session?.ImpersonatorId, standing, Now); }
     }
 
-    /// <summary>Forgets what is known of a user's sessions.</summary>
+    /// <summary>Forgets what is known of a user's sessions, and of those that they hold as somebody else.</summary>
     public void Drop(string userId)
     {
         Interlocked.Increment(ref _generation);
-        foreach (var (key, entry) in _entries) { if (entry.UserId == userId) { _entries.TryRemove(key, out _); } }
+        foreach (var (key, entry) in _entries) { if (entry.UserId == userId || entry.ImpersonatorId == userId) { _entries.TryRemove(key, out _); } }
     }
 
     /// <inheritdoc />
     public void Dispose() => _subscription.Dispose();
 
-    private sealed record Entry(string? UserId, Standing? Standing, DateTimeOffset At);
+    private sealed record Entry(string? UserId, string? ImpersonatorId, Standing? Standing, DateTimeOffset At);
 }

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using Platform.Coordination;
 using Platform.Features.Accounts.Contracts;
 using Platform.Features.Accounts.Domain;
@@ -9,7 +8,7 @@ using Platform.Tenancy;
 namespace Platform.Features.Accounts.Actions;
 
 /// <summary>Starts and ends sessions, for every action that does.</summary>
-public sealed class Sessions(SessionStore store, AccessTokens tokens, IOrganizations organizations, SessionAnnouncer announcer, IOptions<AccountsOptions> options, TimeProvider time)
+public sealed class Sessions(SessionStore store, AccessTokens tokens, IOrganizations organizations, SessionAnnouncer announcer, SessionLimits limits, TimeProvider time)
 {
     /// <summary>Starts a session of an account, acting in its oldest organization that is not suspended.</summary>
     /// <param name="account">Whose.</param>
@@ -27,7 +26,7 @@ public sealed class Sessions(SessionStore store, AccessTokens tokens, IOrganizat
         {
             Kind = account.Kind, UserId = account.Id, OrganizationId = place?.OrganizationId, SecurityStamp = account.SecurityStamp,
             FamilyHash = OpaqueToken.Hash(family), TokenHash = OpaqueToken.Hash(secret),
-            CreatedAt = now, LastSeenAt = now, RotatedAt = now, ExpiresAt = now + Lifetime(account.Kind),
+            CreatedAt = now, LastSeenAt = now, RotatedAt = now, ExpiresAt = limits.ExpiryOf(account.Kind, now, limits.EndOf(account.Kind, now)), EndsAt = limits.EndOf(account.Kind, now),
             Methods = methods, Address = from.Address, UserAgent = device.UserAgent is { Length: > 300 } agent ? agent[..300] : device.UserAgent,
         };
         await store.AddAsync(session, cancellationToken);
@@ -46,8 +45,8 @@ public sealed class Sessions(SessionStore store, AccessTokens tokens, IOrganizat
         return new Grant(caller, account.View(), place?.OrganizationId, place?.OrganizationName, token, tokens.Lifetime, refresh.ToString());
     }
 
-    /// <summary>How long a session of a kind lasts after its last use.</summary>
-    public TimeSpan Lifetime(CallerKind kind) => kind == CallerKind.Staff ? TimeSpan.FromHours(options.Value.StaffSessionHours) : TimeSpan.FromDays(options.Value.SessionDays);
+    /// <summary>When a session ends that is used now and not again.</summary>
+    public DateTimeOffset ExpiryOf(Session session, DateTimeOffset now) => limits.ExpiryOf(session.Kind, now, session.EndsAt ?? limits.EndOf(session.Kind, session.CreatedAt));
 
     /// <summary>Tells at once everywhere that something changed in a user's sessions.</summary>
     public Task AnnounceAsync(string userId, CancellationToken cancellationToken) => announcer.ChangedAsync(userId, cancellationToken);

@@ -15,11 +15,12 @@ public sealed record SignInRequest(string Email, string Password);
 /// Signs in. An unknown address, a wrong password and a suspended account answer alike and take alike long; five failures in a row lock the address
 /// for a quarter of an hour, whether it has an account or not.
 /// </summary>
-public sealed class SignIn(AccountStore accounts, FailureStore failures, IPasswordHasher<Account> hasher, FinishSignIn finish, IAudit audit)
+public sealed class SignIn(AccountStore accounts, FailureStore failures, IPasswordHasher<Account> hasher, FinishSignIn finish, StaffNetworks networks, IAudit audit)
 {
     /// <summary>Signs in an account of the kind, or asks for its second factor.</summary>
     public async Task<Result<SignInOutcome>> RunAsync(CallerKind kind, Caller caller, SignInRequest request, Device device, CancellationToken cancellationToken)
     {
+        if (await networks.ObjectionAsync(kind, caller.Address, cancellationToken) is { } elsewhere) { return elsewhere; }
         if (Credentials.Normalize(request.Email) is not { } email) { return Wrong(); }
         if (await failures.LockedForAsync(kind, email, cancellationToken) is { } left) { return Locked(left); }
         var account = await accounts.ByEmailAsync(kind, email, cancellationToken);

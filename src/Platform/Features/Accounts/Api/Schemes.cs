@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.Authorization;
 using Platform.Api;
 using Platform.Features.Accounts.Actions;
 using Platform.Features.Accounts.Contracts;
@@ -54,7 +55,7 @@ public static class Schemes
         options.TokenValidationParameters = tokens.Checks(kind);
         options.Events = new JwtBearerEvents
         {
-            OnTokenValidated = context => VouchAsync(context, kind),
+            OnTokenValidated = VouchAsync,
             OnChallenge = context => { context.HandleResponse(); return UnauthenticatedAsync(context.HttpContext); },
             OnForbidden = context => ForbiddenAsync(context.HttpContext),
         };
@@ -75,17 +76,24 @@ public static class Schemes
         options.ReturnUrlParameter = "returnUrl";
         options.Events = new CookieAuthenticationEvents
         {
-            OnValidatePrincipal = context => VouchAsync(context, kind),
+            OnValidatePrincipal = VouchAsync,
             OnRedirectToLogin = context => ApiPaths.IsApi(context.Request.Path) ? UnauthenticatedAsync(context.HttpContext) : RedirectAsync(context.Response, context.RedirectUri),
             OnRedirectToAccessDenied = context => ApiPaths.IsApi(context.Request.Path) ? ForbiddenAsync(context.HttpContext) : DeniedAsync(context.HttpContext, staff),
         };
     }
 
     /// <summary>The identity of a session's present standing, in place of what the token or cookie said; null where the session is over.</summary>
-    public static async Task<ClaimsPrincipal?> PresentAsync(CheckSession check, ClaimsPrincipal claimed, CallerKind kind, string scheme, CancellationToken cancellationToken)
+    /// <param name="check">Asks.</param>
+    /// <param name="claimed">What the token, the cookie or the open page says.</param>
+    /// <param name="scheme">The scheme that the identity is of.</param>
+    /// <param name="address">Where the session is used from.</param>
+    /// <param name="byPerson">Whether a person did something, rather than an open page looking by itself.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task<ClaimsPrincipal?> PresentAsync(CheckSession check, ClaimsPrincipal claimed, string scheme, string? address, bool byPerson, CancellationToken cancellationToken)
     {
         if (claimed.FindFirst(CallerClaims.Session)?.Value is not { } session) { return null; }
-        var standing = await check.RunAsync(kind, session, claimed.FindFirst(CallerClaims.Organization)?.Value, cancellationToken);
+        var kind = scheme is StaffCookie or StaffToken ? CallerKind.Staff : CallerKind.Person;
+        var standing = await check.RunAsync(kind, new SessionUse(session, claimed.FindFirst(CallerClaims.Organization)?.Value, address, byPerson), cancellationToken);
         if (standing is null || standing.Caller.UserId != claimed.FindFirst(CallerClaims.Subject)?.Value) { return null; }
         return KeepOrganization(PrincipalOf(standing, scheme), claimed);
     }
@@ -98,17 +106,17 @@ public static class Schemes
         return principal;
     }
 
-    private static async Task VouchAsync(TokenValidatedContext context, CallerKind kind)
+    private static async Task VouchAsync(TokenValidatedContext context)
     {
         var check = context.HttpContext.RequestServices.GetRequiredService<CheckSession>();
-        context.Principal = await PresentAsync(check, context.Principal!, kind, context.Scheme.Name, context.HttpContext.RequestAborted);
+        context.Principal = await PresentAsync(check, context.Principal!, context.Scheme.Name, AddressOf(context.HttpContext), byPerson: true, context.HttpContext.RequestAborted);
         if (context.Principal is null) { context.Fail("the session is over"); }
     }
 
-    private static async Task VouchAsync(CookieValidatePrincipalContext context, CallerKind kind)
+    private static async Task VouchAsync(CookieValidatePrincipalContext context)
     {
         var check = context.HttpContext.RequestServices.GetRequiredService<CheckSession>();
-        if (await PresentAsync(check, context.Principal!, kind, context.Scheme.Name, context.HttpContext.RequestAborted) is { } present) { context.ReplacePrincipal(present); return; }
+        if (await PresentAsync(check, context.Principal!, context.Scheme.Name, AddressOf(context.HttpContext), byPerson: true, context.HttpContext.RequestAborted) is { } present) { context.ReplacePrincipal(present); return; }
         context.RejectPrincipal();
         await context.HttpContext.SignOutAsync(context.Scheme.Name);
     }
@@ -123,6 +131,8 @@ public static class Schemes
         return present;
     }
 
+    private static string? AddressOf(HttpContext context) => context.Connection.RemoteIpAddress?.ToString();
+
     private static bool HasToken(HttpRequest request) => request.Headers.Authorization.ToString().StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase);
 
     private static Task UnauthenticatedAsync(HttpContext context)
@@ -131,13 +141,19 @@ public static class Schemes
         return Problems.WriteAsync(context, 401);
     }
 
-    private static Task ForbiddenAsync(HttpContext context) => Problems.WriteForbiddenAsync(context, context.User.FindFirst(CallerClaims.Restriction)?.Value);
+    private static Task ForbiddenAsync(HttpContext context) => Problems.WriteForbiddenAsync(context, context.User.FindFirst(CallerClaims.Restriction)?.Value ?? Impersonated(context));
+
+    // Staff who act as a customer meet a closed door at what only the customer in person may do; that is said as what it is.
+    private static string? Impersonated(HttpContext context) =>
+        CallerClaims.Read(context.User, CallerKind.Person)?.Impersonator is not null && context.GetEndpoint()?.Metadata.OfType<IAuthorizeData>().Any(a => a.Policy == Policies.InPerson) == true ? "impersonated" : null;
 
     private static Task RedirectAsync(HttpResponse response, string url) { response.Redirect(url); return Task.CompletedTask; }
 
     private static Task DeniedAsync(HttpContext context, bool staff)
     {
-        if (!staff && context.User.FindFirst(CallerClaims.Restriction)?.Value == "email_not_verified") { return RedirectAsync(context.Response, "/verify-email"); }
+        var restriction = context.User.FindFirst(CallerClaims.Restriction)?.Value;
+        if (!staff && restriction == "email_not_verified") { return RedirectAsync(context.Response, "/verify-email"); }
+        if (staff && restriction == StaffRules.TwoFactorMissing) { return RedirectAsync(context.Response, StaffDoors.TwoFactor); }
         context.Response.StatusCode = 403;
         return Task.CompletedTask;
     }

@@ -11,7 +11,7 @@ public static class SecurityEndpoints
     public static void MapSecurity(this IEndpointRouteBuilder routes)
     {
         MapOwn(routes.MapInPersonApi("/auth", "Account security"));
-        MapOwn(routes.MapAnyStaffApi("/auth", "Staff: account security"));
+        MapOwn(routes.MapStaffSetupApi("/auth", "Staff: account security"));
     }
 
     private static void MapOwn(RouteGroupBuilder own)

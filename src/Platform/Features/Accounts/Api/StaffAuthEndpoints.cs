@@ -18,13 +18,9 @@ public static class StaffAuthEndpoints
         open.MapPost("/login/verify", VerifyLogin).Answers(401).WithSummary("Finishes a staff sign-in with the second factor");
         open.MapPost("/refresh", Refresh).Answers(401).WithSummary("Exchanges a staff refresh token for new tokens, once");
 
-        var own = routes.MapAnyStaffApi("/auth", Tag);
+        var own = routes.MapStaffSetupApi("/auth", Tag);
         own.MapPost("/logout", Logout).WithSummary("Ends the staff session");
         own.MapGet("/me", Me).WithSummary("Shows the staff account and what it may do");
-
-        var staff = routes.MapStaffApi("/staff", "Staff: accounts", Permission.StaffManage);
-        staff.MapGet("", List).WithSummary("Lists the staff accounts");
-        staff.MapPost("", Create).Answers(409).WithSummary("Makes a staff account");
     }
 
     private static async Task<SignInAnswer<StaffTokenResponse>> Login(ApiCaller caller, SignInRequest body, SignIn signIn, HttpContext http, CancellationToken token) =>
@@ -39,10 +35,4 @@ public static class StaffAuthEndpoints
     private static async Task<ApiNoContent> Logout(ApiCaller caller, OwnSessions sessions, CancellationToken token) => (await sessions.SignOutAsync(caller, token)).ToNoContent();
 
     private static async Task<ApiOk<MeView>> Me(ApiCaller caller, OwnAccount account, CancellationToken token) => await account.GetAsync(caller, token);
-
-    private static async Task<ApiOk<Page<StaffView>>> List(ApiCaller caller, [AsParameters] PageQuery page, StaffAccounts staff, CancellationToken token) =>
-        await staff.ListAsync(caller, page.Size, page.Cursor, token);
-
-    private static async Task<ApiCreated<StaffView>> Create(ApiCaller caller, CreateStaffRequest body, StaffAccounts staff, CancellationToken token) =>
-        (await staff.CreateAsync(caller, body, token)).ToCreated(_ => $"{ApiPaths.StaffRoot}/staff");
 }

@@ -47,6 +47,13 @@ public sealed class AccountStore(IDocumentStore store)
     /// <summary>How many of a kind there are.</summary>
     public Task<long> CountAsync(CallerKind kind, CancellationToken cancellationToken) => All.CountAsync(a => a.Kind == kind, cancellationToken);
 
+    /// <summary>How many staff accounts of a role can sign in.</summary>
+    public Task<long> CountActiveAsync(StaffRole role, CancellationToken cancellationToken) =>
+        All.CountAsync(a => a.Kind == CallerKind.Staff && a.StaffRole == role && a.Suspended == false && a.PasswordHash != null, cancellationToken);
+
+    /// <summary>The record of the first staff account; changes of who is SuperAdmin are serialized by its version.</summary>
+    public Task<SetupMarker?> SetupMarkerAsync(CancellationToken cancellationToken) => store.ForPlatform<SetupMarker>(Caller.Platform).GetAsync(SetupMarker.TheId, cancellationToken);
+
     /// <summary>Writes a changed account; null where it changed meanwhile.</summary>
     public Task<Account?> ReplaceAsync(Account account, CancellationToken cancellationToken) => All.TryReplaceAsync(account, cancellationToken);
 

@@ -40,6 +40,21 @@ public sealed record Session : Document, IPlatformOwned
     /// <summary>When it ends if it is not used.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
 
+    /// <summary>When it ends whatever is done with it; null: it lasts as long as it is used.</summary>
+    public DateTimeOffset? EndsAt { get; init; }
+
+    /// <summary>The staff account that acts as the customer in it; null in the customer's own.</summary>
+    public string? ImpersonatorId { get; init; }
+
+    /// <summary>Its name at the time.</summary>
+    public string? ImpersonatorName { get; init; }
+
+    /// <summary>The staff session that it was started from; it ends with it.</summary>
+    public string? ImpersonatorSessionId { get; init; }
+
+    /// <summary>Why staff act as the customer.</summary>
+    public string? ImpersonationReason { get; init; }
+
     /// <summary>When it was ended.</summary>
     public DateTimeOffset? RevokedAt { get; init; }
 
@@ -78,7 +93,7 @@ public sealed class SessionStore(IDocumentStore store)
 
     /// <summary>Exchanges the refresh token: of any number of callers with the same one, exactly one gets the session back.</summary>
     public Task<Session?> RotateAsync(string id, string oldHash, string newHash, DateTimeOffset now, DateTimeOffset expiresAt, CancellationToken cancellationToken) => All.UpdateOneAsync(
-        s => s.Id == id && s.TokenHash == oldHash && s.RevokedAt == null && s.ExpiresAt > now,
+        s => s.Id == id && s.TokenHash == oldHash && s.RevokedAt == null && s.ExpiresAt > now && s.ImpersonatorId == null,
         new Update<Session>().Set(s => s.TokenHash, newHash).Set(s => s.PreviousHash, oldHash).Set(s => s.RotatedAt, now).Set(s => s.LastSeenAt, now).Set(s => s.ExpiresAt, expiresAt),
         cancellationToken: cancellationToken);
 

@@ -20,6 +20,7 @@ public sealed class LiveSession : ServerAuthenticationStateProvider, IDisposable
     private readonly IDisposable _subscription;
     private readonly ITimer _timer;
     private ClaimsPrincipal? _user;
+    private bool _used;
 
     /// <summary>Begins to watch; the first state comes from the request.</summary>
     public LiveSession(IServiceScopeFactory scopes, ISignals signals, TimeProvider time, ILogger<LiveSession> logger)
@@ -42,17 +43,21 @@ public sealed class LiveSession : ServerAuthenticationStateProvider, IDisposable
 
     private async Task RememberAsync(Task<AuthenticationState> state) => _user = (await state).User;
 
-    private bool Concerns(string userId) => _user?.FindAll(CallerClaims.Subject).Any(claim => claim.Value == userId) == true;
+    private bool Concerns(string userId) => _user?.FindAll(claim => claim.Type is CallerClaims.Subject or CallerClaims.Impersonator).Any(claim => claim.Value == userId) == true;
 
-    private async Task LookAsync()
+    /// <summary>Somebody did something on the page: the next look counts as a use of the session. A page that is only open keeps no session alive.</summary>
+    public void Used() => Volatile.Write(ref _used, true);
+
+    internal async Task LookAsync()
     {
         if (_user is not { Identity.IsAuthenticated: true } user) { return; }
+        var used = Interlocked.Exchange(ref _used, false);
         try
         {
             await using var scope = _scopes.CreateAsyncScope();
             var check = scope.ServiceProvider.GetRequiredService<CheckSession>();
             var present = new ClaimsPrincipal();
-            foreach (var identity in user.Identities.Where(i => i.IsAuthenticated)) { present.AddIdentities(await PresentAsync(check, identity)); }
+            foreach (var identity in user.Identities.Where(i => i.IsAuthenticated)) { present.AddIdentities(await PresentAsync(check, identity, used)); }
             if (Text(present) != Text(user)) { SetAuthenticationState(Task.FromResult(new AuthenticationState(present))); }
         }
         catch (Exception e)
@@ -62,10 +67,10 @@ public sealed class LiveSession : ServerAuthenticationStateProvider, IDisposable
         }
     }
 
-    private static async Task<IEnumerable<ClaimsIdentity>> PresentAsync(CheckSession check, ClaimsIdentity identity)
+    private static async Task<IEnumerable<ClaimsIdentity>> PresentAsync(CheckSession check, ClaimsIdentity identity, bool used)
     {
-        var kind = CallerClaims.Read(new ClaimsPrincipal(identity), CallerKind.Staff) is null ? CallerKind.Person : CallerKind.Staff;
-        return (await Schemes.PresentAsync(check, new ClaimsPrincipal(identity), kind, identity.AuthenticationType!, CancellationToken.None))?.Identities ?? [];
+        var address = identity.FindFirst(CallerClaims.Address)?.Value;
+        return (await Schemes.PresentAsync(check, new ClaimsPrincipal(identity), identity.AuthenticationType!, address, used, CancellationToken.None))?.Identities ?? [];
     }
 
     private static string Text(ClaimsPrincipal user) => string.Join('\n', user.Claims.Select(c => $"{c.Type}={c.Value}").Order(StringComparer.Ordinal));

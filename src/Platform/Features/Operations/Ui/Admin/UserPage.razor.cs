@@ -14,10 +14,24 @@ public sealed partial class UserPage(IAccounts accounts, IOrganizations organiza
     private Result<PersonDetail>? _person;
     private IReadOnlyList<MembershipView> _memberships = [];
     private bool _mayManage;
+    private bool _mayImpersonate;
+    private Modal? _impersonate;
     private Problem? _said;
 
     /// <summary>The person's id.</summary>
     [Parameter, EditorRequired] public required string Id { get; set; }
+
+    /// <summary>Why an impersonation was not started, in one word; the form's answer.</summary>
+    [SupplyParameterFromQuery(Name = "refused")] private string? Refused { get; set; }
+
+    private string? Refusal => Refused switch
+    {
+        null => null,
+        "reason_missing" => "Say why, in at least ten characters.",
+        "account_suspended" => "The account is suspended; nobody can act as it.",
+        "staff_account" => "This is a colleague's own account; staff cannot act as one another.",
+        _ => "It was refused. Look at the person again and try once more.",
+    };
 
     /// <inheritdoc />
     protected override Task OnParametersSetAsync() => LoadAsync();
@@ -25,7 +39,7 @@ public sealed partial class UserPage(IAccounts accounts, IOrganizations organiza
     private async Task LoadAsync()
     {
         var caller = await callers.GetAsync();
-        _mayManage = caller.May(Permission.StaffTenantsManage);
+        (_mayManage, _mayImpersonate) = (caller.May(Permission.StaffTenantsManage), caller.May(Permission.StaffImpersonate));
         var person = await accounts.GetAsync(caller, Id, CancellationToken.None);
         if (person.Ok) { _memberships = await organizations.OfUserAsync(Id, CancellationToken.None); }
         _person = person;

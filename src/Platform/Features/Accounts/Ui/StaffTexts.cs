@@ -1,0 +1,4 @@
+namespace Platform.Features.Accounts.Ui;
+
+/// <summary>The words of the staff's side of accounts, in StaffTexts.resx.</summary>
+public sealed class StaffTexts;
