@@ -1,29 +1,49 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Platform.Primitives;
+using Platform.Storage.Mongo;
 using Platform.Storage.Sqlite;
 
 namespace Platform.Storage;
 
-/// <summary>Wires this up.</summary>
+/// <summary>Wires this up: one engine, chosen by <c>Storage:Engine</c>; the other is not even loaded.</summary>
 public sealed class StorageModule : IModule
 {
     /// <inheritdoc />
     public static void AddServices(WebApplicationBuilder builder)
     {
-        builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Services.AddOptions<StorageOptions>().BindConfiguration("Storage")
+        var services = builder.Services;
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddOptions<StorageOptions>().BindConfiguration("Storage")
             .Configure<IConfiguration>((options, settings) => options.DataDirectory = Path.GetFullPath(settings["Platform:DataDirectory"] ?? options.DataDirectory))
-            .Validate(o => o.Engine == StorageEngine.Sqlite, "Storage:Engine Mongo is not built in yet; use Sqlite.")
             .ValidateOnStart();
-        builder.Services.AddSingleton(services => SqliteDocumentStore.Open(services.GetRequiredService<IOptions<StorageOptions>>().Value.DataDirectory, services.GetServices<ICollection>()));
-        builder.Services.AddSingleton<IDocumentStore>(services => services.GetRequiredService<SqliteDocumentStore>());
-        builder.Services.AddSingleton<IStorageHealth, SqliteHealth>();
-        builder.Services.AddSingleton<ICommand, BackupCommand>().AddSingleton<ICommand, RestoreCommand>();
-        builder.Services.AddHostedService<StorageStart>();
-        builder.Services.AddHostedService<ExpirySweeper>();
+        services.AddSingleton<IValidateOptions<StorageOptions>, MongoSettings>();
+        // A word that names no engine is refused with the other mistakes, at start.
+        if (Enum.TryParse<StorageEngine>(builder.Configuration["Storage:Engine"], ignoreCase: true, out var engine) && engine == StorageEngine.Mongo) { AddMongo(services); } else { AddSqlite(services); }
     }
 
     /// <inheritdoc />
     public static void Map(WebApplication app) { }
+
+    private static void AddSqlite(IServiceCollection services)
+    {
+        services.AddSingleton(s => SqliteDocumentStore.Open(s.GetRequiredService<IOptions<StorageOptions>>().Value.DataDirectory, s.GetServices<ICollection>()));
+        services.AddSingleton<IDocumentStore>(s => s.GetRequiredService<SqliteDocumentStore>());
+        services.AddSingleton<IStorageHealth, SqliteHealth>();
+        services.AddSingleton<ICommand, BackupCommand>().AddSingleton<ICommand, RestoreCommand>();
+        services.AddHostedService<StorageStart>();
+        services.AddHostedService<ExpirySweeper>();
+    }
+
+    private static void AddMongo(IServiceCollection services)
+    {
+        services.AddSingleton(s => MongoDocumentStore.OpenAsync(MongoAddress.Of(s.GetRequiredService<IOptions<StorageOptions>>().Value), s.GetServices<ICollection>(),
+            s.GetRequiredService<ILogger<MongoDocumentStore>>(), CancellationToken.None).GetAwaiter().GetResult());
+        services.AddSingleton<IDocumentStore>(s => s.GetRequiredService<MongoDocumentStore>());
+        services.AddSingleton<IStorageHealth, MongoHealth>();
+        services.AddSingleton<ICommand>(s => new MongoBackupCommand("backup", s.GetRequiredService<IOptions<StorageOptions>>()));
+        services.AddSingleton<ICommand>(s => new MongoBackupCommand("restore", s.GetRequiredService<IOptions<StorageOptions>>()));
+        services.AddHostedService<MongoStart>();
+        services.AddHostedService<MongoExpiry>();
+    }
 }

@@ -19,9 +19,9 @@ public sealed class StorageOptions
     /// <summary><c>Platform:DataDirectory</c>, as an absolute path.</summary>
     public string DataDirectory { get; set; } = "./data";
 
-    /// <summary><c>Storage:MongoUri</c>; for the Mongo engine.</summary>
+    /// <summary><c>Storage:MongoUri</c>; for the Mongo engine. Holds credentials: give it by environment or secret store, and log only its hosts.</summary>
     public string? MongoUri { get; set; }
 
     /// <summary><c>Storage:MongoDatabase</c>; for the Mongo engine.</summary>
-    public string? MongoDatabase { get; set; }
+    public string? MongoDatabase { get; set; } = "platform";
 }

@@ -31,13 +31,6 @@ public sealed class StorageStartTests : IDisposable
         ran.ShouldBe(["1", "2", "2", "3"]);
     }
 
-    [Fact]
-    public void Mongo_is_refused_with_a_clear_word()
-    {
-        using var app = new PlatformApp().With("Storage:Engine", "Mongo");
-        Should.Throw<Exception>(() => app.Get<IDocumentStore>()).ToString().ShouldContain("Storage:Engine Mongo is not built in yet");
-    }
-
     private async Task StartAsync(params IMigration[] migrations)
     {
         using var store = SqliteDocumentStore.Open(_folder, Records.All);

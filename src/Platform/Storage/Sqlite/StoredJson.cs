@@ -24,8 +24,8 @@ internal static class StoredJson
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         AllowOutOfOrderMetadataProperties = true,
-        Converters = { new InstantConverter(), new TicksConverter(), new OrganizationConverter(), new JsonStringEnumConverter() },
-        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LeaveOutComputed } },
+        Converters = { new InstantConverter(), new StoredConverters.TicksConverter(), new StoredConverters.OrganizationConverter(), new JsonStringEnumConverter() },
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { StoredConverters.LeaveOutComputed } },
     };
 
     public static byte[] Write<T>(T value) => JsonSerializer.SerializeToUtf8Bytes(value, Options);
@@ -64,17 +64,6 @@ internal static class StoredJson
         return long.TryParse(name, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : name;
     }
 
-    private static void LeaveOutComputed(JsonTypeInfo info)
-    {
-        if (info.Kind != JsonTypeInfoKind.Object) { return; }
-        var parameters = info.Type.GetConstructors().SelectMany(c => c.GetParameters()).Select(p => p.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        for (var i = info.Properties.Count - 1; i >= 0; i--)
-        {
-            var property = info.Properties[i];
-            if (property.Set is null && property.AttributeProvider is PropertyInfo { CanWrite: false } computed && !parameters.Contains(computed.Name)) { info.Properties.RemoveAt(i); }
-        }
-    }
-
     private sealed class InstantConverter : JsonConverter<DateTimeOffset>
     {
         public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetDateTimeOffset();
@@ -82,17 +71,5 @@ internal static class StoredJson
         public override DateTimeOffset ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
             DateTimeOffset.Parse(reader.GetString()!, CultureInfo.InvariantCulture);
         public override void WriteAsPropertyName(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) => writer.WritePropertyName(Instant(value));
-    }
-
-    private sealed class TicksConverter : JsonConverter<TimeSpan>
-    {
-        public override TimeSpan Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => new(reader.GetInt64());
-        public override void Write(Utf8JsonWriter writer, TimeSpan value, JsonSerializerOptions options) => writer.WriteNumberValue(value.Ticks);
-    }
-
-    private sealed class OrganizationConverter : JsonConverter<OrganizationId>
-    {
-        public override OrganizationId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => new(reader.GetString()!);
-        public override void Write(Utf8JsonWriter writer, OrganizationId value, JsonSerializerOptions options) => writer.WriteStringValue(value.Value);
     }
 }

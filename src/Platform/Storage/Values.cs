@@ -1,7 +1,7 @@
 using System.Linq.Expressions;
 using System.Reflection;
 
-namespace Platform.Storage.Sqlite;
+namespace Platform.Storage;
 
 /// <summary>Evaluates the parts of a filter that do not speak of the record: constants, captured variables, calls on them.</summary>
 internal static class Values

@@ -1,0 +1,76 @@
+using System.Collections.Concurrent;
+
+namespace Platform.Storage.Mongo.Native;
+
+/// <summary>
+/// The threads on which the driver's blocking calls run: a fixed number, each with a connection of its own. The thread pool of .NET never
+/// waits for the network. What comes in faster than the server answers waits here, up to a bound; beyond that the callers wait to come in.
+/// </summary>
+internal sealed class NativeThreads : IDisposable
+{
+    private const int MostWaiting = 8192, StackBytes = 512 * 1024;
+    private readonly BlockingCollection<Work> _queue = [];
+    private readonly SemaphoreSlim _room = new(MostWaiting);
+    private readonly List<Thread> _threads = [];
+
+    public NativeThreads(int count, Func<Connection> connect)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            var thread = new Thread(() => Loop(connect), StackBytes) { IsBackground = true, Name = $"storage-mongo-{i}" };
+            _threads.Add(thread);
+            thread.Start();
+        }
+    }
+
+    /// <summary>Runs work on one of the threads. A token that ends the wait after it began does not take it back.</summary>
+    public async Task<T> RunAsync<T>(Func<Connection, T> run, CancellationToken cancellationToken)
+    {
+        await _room.WaitAsync(cancellationToken);
+        var work = new Work<T>(run, cancellationToken);
+        try { _queue.Add(work, CancellationToken.None); }
+        catch (InvalidOperationException closed)
+        {
+            _room.Release();
+            throw new StorageUnavailableException("The storage is closed.", closed);
+        }
+        return await work.Done.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>Does what waits, and stops.</summary>
+    public void Dispose()
+    {
+        _queue.CompleteAdding();
+        foreach (var thread in _threads) { thread.Join(); }
+        _queue.Dispose();
+    }
+
+    private void Loop(Func<Connection> connect)
+    {
+        using var connection = connect();
+        foreach (var work in _queue.GetConsumingEnumerable())
+        {
+            _room.Release();
+            work.Run(connection);
+        }
+    }
+
+    private abstract class Work
+    {
+        public abstract void Run(Connection connection);
+    }
+
+    private sealed class Work<T>(Func<Connection, T> run, CancellationToken cancellationToken) : Work
+    {
+        private readonly TaskCompletionSource<T> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task<T> Done => _done.Task;
+
+        public override void Run(Connection connection)
+        {
+            if (cancellationToken.IsCancellationRequested) { _done.TrySetCanceled(cancellationToken); return; }
+            try { _done.TrySetResult(run(connection)); }
+            catch (Exception failure) { _done.TrySetException(failure); }
+        }
+    }
+}
