@@ -18,12 +18,22 @@ public sealed class StorageModule : IModule
             .Configure<IConfiguration>((options, settings) => options.DataDirectory = Path.GetFullPath(settings["Platform:DataDirectory"] ?? options.DataDirectory))
             .ValidateOnStart();
         services.AddSingleton<IValidateOptions<StorageOptions>, MongoSettings>();
+        services.AddSingleton<ICommand>(s => new CopyCommand((engine, token) => OpenAsync(s, engine, token), s.GetServices<ICollection>(), s.GetRequiredService<IConfiguration>()));
         // A word that names no engine is refused with the other mistakes, at start.
         if (Enum.TryParse<StorageEngine>(builder.Configuration["Storage:Engine"], ignoreCase: true, out var engine) && engine == StorageEngine.Mongo) { AddMongo(services); } else { AddSqlite(services); }
     }
 
     /// <inheritdoc />
     public static void Map(WebApplication app) { }
+
+    // The app's own engine is open already, or opens as the app's; the other one is opened for the copy.
+    private static async Task<ICopyEnd> OpenAsync(IServiceProvider s, StorageEngine engine, CancellationToken cancellationToken)
+    {
+        var (options, collections) = (s.GetRequiredService<IOptions<StorageOptions>>().Value, s.GetServices<ICollection>());
+        return engine == StorageEngine.Mongo
+            ? new MongoCopyEnd(s.GetService<MongoDocumentStore>() ?? await MongoDocumentStore.OpenAsync(MongoAddress.Of(options), collections, s.GetRequiredService<ILogger<MongoDocumentStore>>(), cancellationToken))
+            : new SqliteCopyEnd(s.GetService<SqliteDocumentStore>() ?? SqliteDocumentStore.Open(options.DataDirectory, collections));
+    }
 
     private static void AddSqlite(IServiceCollection services)
     {

@@ -50,7 +50,7 @@ public abstract partial class DocumentStoreContract
     {
         await Things.InsertManyAsync([A() with { Slug = "x" }, A("b") with { Slug = "y" }], None);
         var failure = await Should.ThrowAsync<DuplicateKeyException>(() => Things.UpdateOneAsync(t => t.Name == "b", new Update<Thing>().Set(t => t.Slug, "x")));
-        failure.Index.ShouldBe("slug");
+        ShouldName(failure, "slug");
         await Should.ThrowAsync<DuplicateKeyException>(() => Things.UpdateManyAsync(t => true, new Update<Thing>().Set(t => t.Slug, "z"), None));
         (await Things.CountAsync(t => t.Version == 1, None)).ShouldBe(2);
     }

@@ -19,6 +19,9 @@ public abstract partial class DocumentStoreContract : IAsyncDisposable
     /// <summary>Deletes what has expired by now, as the engine does by itself from time to time.</summary>
     protected abstract Task ExpireAsync(DateTimeOffset now);
 
+    /// <summary>Whether the engine (and the server behind it) always says which index a duplicate broke.</summary>
+    protected virtual bool NamesIndexes => true;
+
     /// <summary>Ends the store.</summary>
     public abstract ValueTask DisposeAsync();
 
@@ -29,6 +32,11 @@ public abstract partial class DocumentStoreContract : IAsyncDisposable
     protected IDocuments<Thing> Others => Store.For<Thing>(Caller.System(_two));
 
     protected IDocuments<Thing> Every => Store.ForPlatform<Thing>(Caller.Platform);
+
+    private void ShouldName(DuplicateKeyException failure, string index)
+    {
+        if (NamesIndexes || failure.Index is not null) { failure.Index.ShouldBe(index); }
+    }
 
     protected Thing A(string name = "a") => new() { OrganizationId = _one, Name = name };
 

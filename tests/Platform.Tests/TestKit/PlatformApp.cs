@@ -12,6 +12,7 @@ public sealed class PlatformApp : WebApplicationFactory<Program>
 {
     private readonly string _data = Directory.CreateTempSubdirectory("platform-test-").FullName;
     private readonly Dictionary<string, string?> _settings = [];
+    private string? _mongo = Environment.GetEnvironmentVariable("PLATFORM_TEST_STORAGE") == "Mongo" ? "test_" + Primitives.Ids.New() : null;
     private Action<IServiceCollection>? _services;
     private TimeProvider? _clock;
     private IServiceScope? _scope;
@@ -24,6 +25,9 @@ public sealed class PlatformApp : WebApplicationFactory<Program>
 
     /// <summary>Replaces services; before the first use.</summary>
     public PlatformApp With(Action<IServiceCollection> services) { _services += services; return this; }
+
+    /// <summary>Keeps the records in a database of its own on the test server; before the first use. The variable PLATFORM_TEST_STORAGE=Mongo does so for every app.</summary>
+    public PlatformApp OnMongo() { _mongo ??= "test_" + Primitives.Ids.New(); return this; }
 
     /// <summary>Runs the app by this clock; before the first use.</summary>
     public PlatformApp With(TimeProvider clock) { _clock = clock; return this; }
@@ -43,6 +47,7 @@ public sealed class PlatformApp : WebApplicationFactory<Program>
         builder.UseSetting("Accounts:PasswordIterations", "1000");
         builder.UseSetting("Setup:AdminEmail", TestStaff.AdminEmail);
         builder.UseSetting("Setup:AdminPassword", TestStaff.Password);
+        if (_mongo is not null) { builder.UseSetting("Storage:Engine", "Mongo").UseSetting("Storage:MongoUri", TestServers.Require("MONGODB_URI")).UseSetting("Storage:MongoDatabase", _mongo); }
         foreach (var (key, value) in _settings) { builder.UseSetting(key, value); }
         builder.ConfigureTestServices(services =>
         {
@@ -56,6 +61,7 @@ public sealed class PlatformApp : WebApplicationFactory<Program>
     {
         if (disposing) { _scope?.Dispose(); }
         base.Dispose(disposing);
+        if (disposing && _mongo is not null) { Storage.TestMongo.Drop(_mongo); }
         if (disposing && Directory.Exists(_data)) { Directory.Delete(_data, recursive: true); }
     }
 

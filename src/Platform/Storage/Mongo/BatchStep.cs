@@ -8,9 +8,16 @@ internal static class BatchStep
     /// <summary>An expectation of the batch did not hold; takes back all of it.</summary>
     public sealed class Unmet : Exception;
 
-    public static Func<Connection, SessionHandle?, bool> Of(IWriteStep step, Shelf shelf) =>
-        (Func<Connection, SessionHandle?, bool>)typeof(BatchStep).GetMethod(nameof(Make), System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Static)!
-            .MakeGenericMethod(step.Type).CreateDelegate<Func<IWriteStep, Shelf, Func<Connection, SessionHandle?, bool>>>()(step, shelf);
+    public static Func<Connection, SessionHandle?, bool> Of(IWriteStep step, Shelf shelf)
+    {
+        var make = typeof(BatchStep).GetMethod(nameof(Make), System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Static)!.MakeGenericMethod(step.Type);
+        var run = make.CreateDelegate<Func<IWriteStep, Shelf, Func<Connection, SessionHandle?, bool>>>()(step, shelf);
+        return (connection, session) =>
+        {
+            try { return run(connection, session); }
+            catch (MongoFailure failure) when (failure.IsDuplicate) { throw failure.ForCaller(shelf.Name); }
+        };
+    }
 
     public static bool RunAll(IReadOnlyList<Func<Connection, SessionHandle?, bool>> steps, Connection connection, SessionHandle? session) =>
         steps.All(step => step(connection, session)) ? true : throw new Unmet();

@@ -14,7 +14,7 @@ internal sealed class MongoSettings : IValidateOptions<StorageOptions>
     }
 }
 
-/// <summary><c>backup</c> and <c>restore</c> with this engine: MongoDB has tools of its own for that, which see one moment of the whole.</summary>
+/// <summary><c>backup</c> and <c>restore</c> with this engine: MongoDB has tools of its own for that.</summary>
 internal sealed class MongoBackupCommand(string name, IOptions<StorageOptions> options) : ICommand
 {
     public string Name => name;

@@ -14,13 +14,16 @@ internal sealed class MongoStart(MongoDocumentStore store, IEnumerable<IMigratio
     {
         if ((await DueAsync(cancellationToken)).Count == 0) { return; }
         while (!await HoldAsync(cancellationToken)) { await Task.Delay(Look, cancellationToken); }
-        foreach (var migration in await DueAsync(cancellationToken))
+        try
         {
-            log.LogInformation("Migrating stored records: {Migration}", migration.Name);
-            await RunAsync(migration, cancellationToken);
-            await SaveAsync(new BsonMap(Shelf.Id, migration.Name), new BsonMap("at", time.GetUtcNow()), cancellationToken);
+            foreach (var migration in await DueAsync(cancellationToken))
+            {
+                log.LogInformation("Migrating stored records: {Migration}", migration.Name);
+                await RunAsync(migration, cancellationToken);
+                await SaveAsync(new BsonMap(Shelf.Id, migration.Name), new BsonMap("at", time.GetUtcNow()), cancellationToken);
+            }
         }
-        await store.Database.RunAsync(Done, connection => connection.DeleteOne(Done, new BsonMap(Shelf.Id, LockId).Add("by", _me)), cancellationToken);
+        finally { await store.Database.RunAsync(Done, connection => connection.DeleteOne(Done, new BsonMap(Shelf.Id, LockId).Add("by", _me)), CancellationToken.None); }
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -55,9 +55,9 @@ internal sealed unsafe class Connection : IDisposable
         return Count(Answer(Mongoc.DeleteOne(In(collection), filter, options, _reply.Pointer, _error)), "deletedCount") == 1;
     }
 
-    public long DeleteMany(string collection, BsonMap where)
+    public long DeleteMany(string collection, BsonMap where, SessionHandle? session = null)
     {
-        using BsonHandle filter = Bson(where), options = Options(Nothing, null);
+        using BsonHandle filter = Bson(where), options = Options(Nothing, session);
         return Count(Answer(Mongoc.DeleteMany(In(collection), filter, options, _reply.Pointer, _error)), "deletedCount");
     }
 
