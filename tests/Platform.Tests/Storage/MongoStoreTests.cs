@@ -11,6 +11,8 @@ public sealed class MongoStoreTests : DocumentStoreContract
 {
     private MongoDocumentStore? _mongo;
 
+    public MongoStoreTests() => TestServers.Require("MONGODB_URI");
+
     // The test server names the index for inserts only (its README, "duplicate-key errors"); mongod does for all.
     protected override bool NamesIndexes => false;
 
@@ -25,6 +27,8 @@ public sealed class MongoStoreTests : DocumentStoreContract
 public sealed class MongoStoreProperties : DocumentStoreProperties, IAsyncDisposable
 {
     private MongoDocumentStore? _store;
+
+    public MongoStoreProperties() => TestServers.Require("MONGODB_URI");
 
     protected override IDocumentStore Store => _store ??= TestMongo.Open(Collections);
 
