@@ -103,7 +103,7 @@ public sealed class TwoFactorSettingsTests(TwoFactorSettingsTests.Fixture fixtur
         (await (await RecoverAsync(ada, old[0])).ProblemAsync()).ShouldBe("invalid_code");
         (await RecoverAsync(ada, fresh[0])).StatusCode.ShouldBe(HttpStatusCode.OK);
         (await (await ada.Client.GetAsync("/api/v1/auth/2fa/recovery-codes")).ReadAsync()).GetProperty("left").GetInt32().ShouldBe(9);
-        fixture.Mail.To(ada.Email).Last().Lines.ShouldContain(line => line.Contains("9 of them are left"));
+        fixture.Mail.To(ada.Email)[^1].Lines.ShouldContain(line => line.Contains("9 of them are left"));
         (await Audits.OfAsync(_app, "two_factor.recovery_code_used", ada.UserId)).Count.ShouldBe(1);
     }
 

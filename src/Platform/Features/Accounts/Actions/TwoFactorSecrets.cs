@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Platform.Features.Accounts.Contracts;
 using Platform.Features.Accounts.Domain;
@@ -41,7 +42,7 @@ public sealed class TwoFactorSecrets(ISecretBox box, SessionStore sessions, Publ
         var path = new StringBuilder();
         for (var y = 0; y < data.ModuleMatrix.Count; y++)
         {
-            for (var x = 0; x < data.ModuleMatrix[y].Length; x++) { if (data.ModuleMatrix[y][x]) { path.Append($"M{x},{y}h1v1h-1z"); } }
+            for (var x = 0; x < data.ModuleMatrix[y].Length; x++) { if (data.ModuleMatrix[y][x]) { path.Append(CultureInfo.InvariantCulture, $"M{x},{y}h1v1h-1z"); } }
         }
         return new QrPicture(data.ModuleMatrix.Count, path.ToString());
     }

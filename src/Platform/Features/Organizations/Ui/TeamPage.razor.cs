@@ -11,7 +11,7 @@ using Platform.Ui.Parts;
 namespace Platform.Features.Organizations.Ui;
 
 /// <summary>Who is in the organization, who is asked to join, and what each may do.</summary>
-public sealed partial class TeamPage(CallerProvider callers, TeamReads reads, MemberCommands members_, InvitationCommands invitations_, Toasts toasts, IStringLocalizer<OrganizationTexts> T)
+public sealed partial class TeamPage(CallerProvider callers, TeamReads reads, MemberCommands memberCommands, InvitationCommands invitationCommands, Toasts toasts, IStringLocalizer<OrganizationTexts> T)
 {
     private Result<IReadOnlyList<MemberView>>? members;
     private Result<IReadOnlyList<InvitationView>>? invitations;
@@ -97,7 +97,7 @@ public sealed partial class TeamPage(CallerProvider callers, TeamReads reads, Me
     private async Task<Problem?> RemoveAsync()
     {
         var caller = await callers.GetAsync();
-        var result = await members_.Remove.RunAsync(caller, caller.OrganizationId, chosen!.UserId, CancellationToken.None);
+        var result = await memberCommands.Remove.RunAsync(caller, caller.OrganizationId, chosen!.UserId, CancellationToken.None);
         if (!result.Ok) { return result.Problem; }
         toasts.Say(T["Removed", chosen.Name]);
         await LoadAsync();
@@ -108,7 +108,7 @@ public sealed partial class TeamPage(CallerProvider callers, TeamReads reads, Me
     private async Task<Problem?> LeaveAsync()
     {
         var caller = await callers.GetAsync();
-        var result = await members_.Leave.RunAsync(caller, caller.OrganizationId, CancellationToken.None);
+        var result = await memberCommands.Leave.RunAsync(caller, caller.OrganizationId, CancellationToken.None);
         if (result.Ok) { Navigation.NavigateTo("/no-access", forceLoad: true); }
         return result.Problem;
     }
@@ -116,7 +116,7 @@ public sealed partial class TeamPage(CallerProvider callers, TeamReads reads, Me
     private async Task ResendAsync(InvitationView invitation)
     {
         var caller = await callers.GetAsync();
-        var result = await invitations_.Resend.RunAsync(caller, caller.OrganizationId, invitation.Id, CancellationToken.None);
+        var result = await invitationCommands.Resend.RunAsync(caller, caller.OrganizationId, invitation.Id, CancellationToken.None);
         toasts.Say(result.Ok ? T["SentAgain", invitation.Email] : result.Problem.Message);
         await LoadAsync();
     }
@@ -124,7 +124,7 @@ public sealed partial class TeamPage(CallerProvider callers, TeamReads reads, Me
     private async Task RevokeAsync(InvitationView invitation)
     {
         var caller = await callers.GetAsync();
-        var result = await invitations_.Revoke.RunAsync(caller, caller.OrganizationId, invitation.Id, CancellationToken.None);
+        var result = await invitationCommands.Revoke.RunAsync(caller, caller.OrganizationId, invitation.Id, CancellationToken.None);
         toasts.Say(result.Ok ? T["Revoked", invitation.Email] : result.Problem.Message);
         await LoadAsync();
     }
