@@ -10,6 +10,7 @@ public static class ApiDescription
 {
     private const string Customer = "customer";
     private const string Staff = "staff";
+    private const string Key = "apiKey";
 
     private static readonly Dictionary<string, JsonNode> Examples = new(StringComparer.Ordinal)
     {
@@ -54,6 +55,7 @@ public static class ApiDescription
         document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
         {
             [Customer] = Bearer("A customer's access token, from /api/v1/auth/login."),
+            [Key] = new OpenApiSecurityScheme { Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Header, Name = "X-Api-Key", Description = "An API key (plk_…) from /api/v1/api-keys, limited to its scopes. It may also be sent as a bearer token. Routes for a person do not take it." },
             [Staff] = Bearer("A staff access token, from /api/v1/admin/auth/login. Customers' tokens are not good here, nor the other way round."),
         };
     }
@@ -66,8 +68,8 @@ public static class ApiDescription
         var policies = metadata.OfType<IAuthorizeData>().Select(a => a.Policy).OfType<string>().Distinct().ToList();
         if (!metadata.OfType<IAllowAnonymous>().Any())
         {
-            operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(policies.Any(Policies.IsStaff) ? Staff : Customer, context.Document)] = [] }];
-            var permissions = policies.Where(p => p is not (Policies.SignedIn or Policies.AnyStaff or Policies.StaffSetup)).ToList();
+            operation.Security = [.. SchemesOf(policies).Select(scheme => new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(scheme, context.Document)] = [] })];
+            var permissions = policies.Where(p => p is not (Policies.SignedIn or Policies.AnyStaff or Policies.InPerson or Policies.StaffSetup)).ToList();
             if (permissions.Count > 0) { operation.Description = $"Needs: {string.Join(", ", permissions)}. {operation.Description}".TrimEnd(); }
         }
         operation.OperationId ??= IdOf(context.Description.HttpMethod!, context.Description.RelativePath!);
@@ -78,6 +80,9 @@ public static class ApiDescription
             operation.Responses?.TryAdd("412", new OpenApiResponse { Description = "It was changed meanwhile" });
         }
     }
+
+    private static string[] SchemesOf(List<string> policies) =>
+        policies.Any(Policies.IsStaff) ? [Staff] : policies.Any(p => p is Policies.SignedIn or Policies.InPerson) ? [Customer] : [Customer, Key];
 
     private static void AddHeader(OpenApiOperation operation, string name, string description) =>
         (operation.Parameters ??= []).Add(new OpenApiParameter { Name = name, In = ParameterLocation.Header, Description = description, Schema = new OpenApiSchema { Type = JsonSchemaType.String } });

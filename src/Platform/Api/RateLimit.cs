@@ -5,7 +5,7 @@ using Platform.Tenancy;
 
 namespace Platform.Api;
 
-/// <summary>How many requests a route's callers may make in a window: by signed-in user, or by address where nobody is signed in.</summary>
+/// <summary>How many requests a route's callers may make in a window: by signed-in user, by API key where one came with the request, or by address where nobody is signed in.</summary>
 /// <param name="Name">Routes of one name share a count.</param>
 /// <param name="Requests">How many.</param>
 /// <param name="Window">In what time.</param>
@@ -69,5 +69,5 @@ public sealed class RateLimiting(RequestDelegate next, CountRequest count, IConf
 
     // A signed-in caller of a sign-in route still counts by address: otherwise every new account would bring a fresh allowance.
     private static string KeyOf(Caller caller, RateLimit limit) =>
-        caller.UserId is { } user && (limit == RateLimit.Standard || limit == RateLimit.Public) ? $"user:{user}" : $"address:{caller.Address}";
+        caller.UserId is { } user && (limit == RateLimit.Standard || limit == RateLimit.Public) ? caller.ApiKeyId is { } key ? $"key:{key}" : $"user:{user}" : $"address:{caller.Address}";
 }

@@ -114,7 +114,7 @@ public sealed class ApiContractTests(ApiContractTests.Fixture fixture) : IClassF
             foreach (var operation in path.Value.EnumerateObject()) { problems.AddRange(Check(path.Name, operation.Name, operation.Value)); }
         }
         problems.ShouldBeEmpty();
-        document.GetProperty("components").GetProperty("securitySchemes").EnumerateObject().Select(s => s.Name).ShouldBe(["customer", "staff"], ignoreOrder: true);
+        document.GetProperty("components").GetProperty("securitySchemes").EnumerateObject().Select(s => s.Name).ShouldBe(["customer", "apiKey", "staff"], ignoreOrder: true);
     }
 
     [Fact]

@@ -21,7 +21,7 @@ using Platform.Ui;
 namespace Platform.Features.Accounts;
 
 /// <summary>People, sign-in and sessions; and the keys that all secrets are sealed with.</summary>
-public sealed class AccountsModule : IModule
+public sealed partial class AccountsModule : IModule
 {
     /// <inheritdoc />
     public static void AddServices(WebApplicationBuilder builder)
@@ -33,6 +33,7 @@ public sealed class AccountsModule : IModule
         AddActions(services);
         AddIdentity(services);
         AddSchemes(services);
+        AddKeys(services);
         services.AddHostedService<AccountsStartup>();
         services.AddScoped<AuthenticationStateProvider, LiveSession>();
         services.AddSingleton(new HeaderPart(MenuArea.Customer, ShellSlot.NavigationBottom, 10, typeof(PersonMenu)));
@@ -48,6 +49,7 @@ public sealed class AccountsModule : IModule
         app.MapStaffAuth();
         app.MapSecurity();
         app.MapBrowserForms();
+        MapKeys(app);
     }
 
     private static void AddStores(IServiceCollection services) => services

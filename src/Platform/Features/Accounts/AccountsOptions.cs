@@ -27,4 +27,8 @@ public sealed class AccountsOptions
     /// <summary>Rounds of PBKDF2-HMAC-SHA512; OWASP's figure. Tests turn it down.</summary>
     [Range(1000, 10_000_000)]
     public int PasswordIterations { get; set; } = 210_000;
+
+    /// <summary>How many API keys an organization may have that are not revoked.</summary>
+    [Range(1, 1000)]
+    public int ApiKeysPerOrganization { get; set; } = 20;
 }

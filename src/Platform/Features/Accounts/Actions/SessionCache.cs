@@ -37,11 +37,10 @@ public sealed class SessionCache : IDisposable
     }
 
     /// <summary>Keeps an answer, unless something was dropped since <paramref name="generation"/> was read.</summary>
-    public void Keep(string key, Session? session, Standing? standing, long generation)
-    {
-        if (_entries.Count >= Most) { _entries.Clear(); }
-        if (generation == Generation) { _entries[key] = new Entry(session?.UserId, session?.ImpersonatorId, standing, Now); }
-    }
+    public void Keep(string key, Session? session, Standing? standing, long generation) => Keep(key, new Entry(session?.UserId, session?.ImpersonatorId, standing, Now), generation);
+
+    /// <summary>Keeps an answer for an API key of a user, likewise.</summary>
+    public void KeepKey(string key, string userId, Standing? standing, long generation) => Keep(key, new Entry(userId, null, standing, Now), generation);
 
     /// <summary>Forgets what is known of a user's sessions, and of those that they hold as somebody else.</summary>
     public void Drop(string userId)
@@ -52,6 +51,12 @@ public sealed class SessionCache : IDisposable
 
     /// <inheritdoc />
     public void Dispose() => _subscription.Dispose();
+
+    private void Keep(string key, Entry entry, long generation)
+    {
+        if (_entries.Count >= Most) { _entries.Clear(); }
+        if (generation == Generation) { _entries[key] = entry; }
+    }
 
     private sealed record Entry(string? UserId, string? ImpersonatorId, Standing? Standing, DateTimeOffset At);
 }

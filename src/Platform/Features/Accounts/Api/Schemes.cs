@@ -34,8 +34,11 @@ public static class Schemes
     /// <summary>Both cookies, for a circuit's connection.</summary>
     public const string Circuit = "circuit";
 
+    /// <summary>A program's key, on the customers' side.</summary>
+    public const string ApiKey = "api-key";
+
     /// <summary>The scheme of a request.</summary>
-    public static string Choose(HttpContext context) => context.Request.Path.StartsWithSegments("/_blazor", StringComparison.Ordinal) ? Circuit : (ApiPaths.IsStaff(context.Request.Path), HasToken(context.Request)) switch
+    public static string Choose(HttpContext context) => context.Request.Path.StartsWithSegments("/_blazor", StringComparison.Ordinal) ? Circuit : ApiKeyScheme.Carries(context.Request) ? ApiKey : (ApiPaths.IsStaff(context.Request.Path), HasToken(context.Request)) switch
     {
         (true, true) => StaffToken,
         (true, false) => StaffCookie,
@@ -135,13 +138,13 @@ public static class Schemes
 
     private static bool HasToken(HttpRequest request) => request.Headers.Authorization.ToString().StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase);
 
-    private static Task UnauthenticatedAsync(HttpContext context)
+    internal static Task UnauthenticatedAsync(HttpContext context)
     {
         context.Response.Headers.WWWAuthenticate = "Bearer";
         return Problems.WriteAsync(context, 401);
     }
 
-    private static Task ForbiddenAsync(HttpContext context) => Problems.WriteForbiddenAsync(context, context.User.FindFirst(CallerClaims.Restriction)?.Value ?? Impersonated(context));
+    internal static Task ForbiddenAsync(HttpContext context) => Problems.WriteForbiddenAsync(context, context.User.FindFirst(CallerClaims.Restriction)?.Value ?? Impersonated(context));
 
     // Staff who act as a customer meet a closed door at what only the customer in person may do; that is said as what it is.
     private static string? Impersonated(HttpContext context) =>
