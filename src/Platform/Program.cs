@@ -27,7 +27,7 @@ builder.WebHost.UseStaticWebAssets();
 var modules = new Modules(builder)
     .Add<TelemetryModule>().Add<StorageModule>().Add<CoordinationModule>().Add<JobsModule>().Add<NetworksModule>().Add<AiModule>()
     .Add<ApiModule>().Add<UiModule>()
-    .Add<AccountsModule>().Add<StaffModule>().Add<OrganizationsModule>().Add<AuditModule>().Add<NotificationsModule>()
+    .Add<AccountsModule>().Add<StaffModule>().Add<SignInWaysModule>().Add<OrganizationsModule>().Add<AuditModule>().Add<NotificationsModule>()
     .Add<ChannelsModule>().Add<MediaModule>().Add<ContentModule>().Add<PublishingModule>().Add<AnalyticsModule>().Add<SandboxModule>()
     .Add<AgentsModule>().Add<OperationsModule>().Add<DemoModule>();
 

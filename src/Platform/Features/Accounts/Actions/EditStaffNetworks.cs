@@ -7,15 +7,20 @@ using Platform.Tenancy;
 
 namespace Platform.Features.Accounts.Actions;
 
+/// <summary>One block of addresses.</summary>
+/// <param name="Range">An address, or a block such as 203.0.113.0/24 or 2001:db8::/32.</param>
+/// <param name="Note">What it is: office, VPN.</param>
+public sealed record StaffNetworkEntry(string Range, string Note = "");
+
 /// <summary>Where staff may come from.</summary>
 /// <param name="FromSettings">The networks of <c>Staff:AllowedNetworks</c>; changed in the settings only.</param>
 /// <param name="Networks">The list that SuperAdmins keep.</param>
 /// <param name="YourAddress">Where the caller comes from.</param>
 /// <param name="ChangedAt">When the list was last changed.</param>
-public sealed record StaffNetworksView(IReadOnlyList<string> FromSettings, IReadOnlyList<StaffNetwork> Networks, string? YourAddress, DateTimeOffset? ChangedAt);
+public sealed record StaffNetworksView(IReadOnlyList<string> FromSettings, IReadOnlyList<StaffNetworkEntry> Networks, string? YourAddress, DateTimeOffset? ChangedAt);
 
 /// <summary>The whole list as it shall be.</summary>
-public sealed record SetStaffNetworksRequest(IReadOnlyList<StaffNetwork> Networks);
+public sealed record SetStaffNetworksRequest(IReadOnlyList<StaffNetworkEntry> Networks);
 
 /// <summary>Reads and changes the list of networks that staff may come from. Nobody can lock themselves out: their own address must stay inside.</summary>
 public sealed class EditStaffNetworks(StaffNetworkStore store, StaffNetworks networks, AccountStore accounts, SessionAnnouncer announcer, IAudit audit, TimeProvider time)
@@ -28,7 +33,7 @@ public sealed class EditStaffNetworks(StaffNetworkStore store, StaffNetworks net
     {
         if (!caller.May(Permission.StaffManage)) { return Problem.Forbidden(); }
         var list = await store.GetAsync(cancellationToken);
-        return new StaffNetworksView(networks.FromSettings, list?.Networks ?? [], caller.Address, list?.ChangedAt);
+        return View(list, caller);
     }
 
     /// <summary>Changes it, for everyone at once.</summary>
@@ -51,8 +56,11 @@ public sealed class EditStaffNetworks(StaffNetworkStore store, StaffNetworks net
         });
         if (!await store.CommitAsync(batch, cancellationToken)) { return Problem.VersionMismatch(); }
         await TellAsync(cancellationToken);
-        return new StaffNetworksView(networks.FromSettings, after.Networks, caller.Address, after.ChangedAt);
+        return View(after, caller);
     }
+
+    private StaffNetworksView View(StaffNetworkList? list, Caller caller) =>
+        new(networks.FromSettings, [.. (list?.Networks ?? []).Select(n => new StaffNetworkEntry(n.Range, n.Note))], caller.Address, list?.ChangedAt);
 
     // Open pages look again at once; other copies forget their list within seconds.
     private async Task TellAsync(CancellationToken cancellationToken)

@@ -5,6 +5,9 @@ using Platform.Tenancy;
 
 namespace Platform.Features.Accounts.Actions;
 
+/// <summary>How long staff sessions last and what they ask, as the settings say.</summary>
+public sealed record StaffSessionRules(int IdleMinutes, int SessionHours, bool RequiresTwoFactor);
+
 /// <summary>What a staff session must fulfil with every use, and what a session that staff hold as a customer must.</summary>
 public sealed class StaffRules(AccountStore accounts, SessionStore sessions, StaffNetworks networks, IOptions<StaffOptions> options, IHostEnvironment environment)
 {
@@ -16,6 +19,9 @@ public sealed class StaffRules(AccountStore accounts, SessionStore sessions, Sta
 
     /// <summary>Whether staff must sign in with two factors.</summary>
     public bool RequiresTwoFactor => options.Value.RequireTwoFactor ?? !environment.IsDevelopment();
+
+    /// <summary>The rules, to show.</summary>
+    public StaffSessionRules Sessions => new(options.Value.IdleMinutes, options.Value.SessionHours, RequiresTwoFactor);
 
     /// <summary>The standing of a staff session used from an address. A restricted one holds no role.</summary>
     public async Task<Standing> StandingAsync(Caller caller, Account account, Session session, string? address, CancellationToken cancellationToken)
