@@ -39,3 +39,16 @@ setInterval(() => {
     if (text && t.firstChild?.nodeType === 3 && t.firstChild.data.trim() !== text) { t.firstChild.data = text; }
   });
 }, 15000);
+
+// Saves a text that the page shows as a file, and prints the part of the page that is marked for it.
+document.addEventListener("click", e => {
+  const save = e.target.closest?.("[data-save]");
+  if (save) {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([save.dataset.save + "\n"], { type: "text/plain" }));
+    link.download = save.dataset.saveName ?? "file.txt";
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+  }
+  if (e.target.closest?.("[data-print]")) { window.print(); }
+});

@@ -3,9 +3,12 @@ using Platform.Tenancy;
 namespace Platform.Ui;
 
 /// <summary>How dates and times are shown to a reader.</summary>
-/// <param name="Zone">The organization's time zone.</param>
+/// <param name="Zone">The reader's time zone, else the organization's.</param>
 public sealed record ReaderSettings(TimeZoneInfo Zone)
 {
+    /// <summary>How dates are written; null: as the browser says.</summary>
+    public System.Globalization.CultureInfo? Culture { get; init; }
+
     /// <summary>Where nothing is known.</summary>
     public static readonly ReaderSettings Default = new(TimeZoneInfo.Utc);
 

@@ -28,6 +28,7 @@ public sealed partial class AccountsModule : IModule
     {
         var services = builder.Services;
         services.AddOptions<AccountsOptions>().BindConfiguration("Accounts").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<IValidateOptions<AccountsOptions>, BreachedPasswordFileCheck>();
         services.AddSingleton<ISecretBox>(provider => { var c = provider.GetRequiredService<IConfiguration>(); return new SecretBox(MasterKey.Load(c, DataFolder.Of(c))); });
         AddStores(services);
         AddActions(services);
@@ -48,6 +49,7 @@ public sealed partial class AccountsModule : IModule
         app.MapJoining();
         app.MapStaffAuth();
         app.MapSecurity();
+        app.MapProfile();
         app.MapBrowserForms();
         MapKeys(app);
     }
@@ -56,6 +58,7 @@ public sealed partial class AccountsModule : IModule
         .AddCollection(AccountStore.Collection).AddCollection(SessionStore.Collection).AddCollection(OneTimeTokenStore.Collection).AddCollection(FailureStore.Collection)
         .AddCollection(SigningKeyStore.Collection).AddCollection(IdempotencyStore.Collection).AddCollection(SetupMarker.Collection)
         .AddCollection(TwoFactorStore.Collection).AddCollection(SignInChallengeStore.Collection).AddSingleton<TwoFactorStore>().AddSingleton<SignInChallengeStore>()
+        .AddCollection(EmailChangeStore.Collection).AddCollection(AvatarStore.Collection).AddSingleton<EmailChangeStore>().AddSingleton<AvatarStore>()
         .AddSingleton<AccountStore>().AddSingleton<SessionStore>().AddSingleton<OneTimeTokenStore>().AddSingleton<FailureStore>()
         .AddSingleton<SigningKeyStore>().AddSingleton<SetupCode>().AddSingleton<IIdempotencyStore, IdempotencyStore>();
 
@@ -65,6 +68,8 @@ public sealed partial class AccountsModule : IModule
         .AddTransient<ISecondFactor, TotpFactor>().AddTransient<RecoveryCodeFactor>().AddTransient<ISecondFactor>(p => p.GetRequiredService<RecoveryCodeFactor>()).AddTransient<SecondFactors>()
         .AddTransient<FinishSignIn>().AddTransient<VerifySignIn>().AddTransient<SignInAftermath>().AddTransient<SecurityMail>().AddTransient<ISecurityMail, SecurityMail>().AddTransient<OwnIdentity>()
         .AddTransient<ConfirmIdentity>().AddTransient<SecurityChange>().AddTransient<TwoFactorSecrets>().AddTransient<TwoFactorSettings>()
+        .AddSingleton<BreachedPasswordFile>().AddTransient<PasswordPolicy>().AddTransient<ChangePassword>()
+        .AddTransient<ChangeEmail>().AddTransient<EmailChangeMail>().AddTransient<OwnProfile>().AddTransient<IReaderPreferences, OwnProfile>().AddTransient<OwnAvatar>()
         .AddTransient<Register>().AddTransient<SignIn>().AddTransient<RefreshSession>().AddTransient<Verification>().AddTransient<ForgotPassword>().AddTransient<ResetPassword>()
         .AddTransient<IReauthentication, Reauthentication>().AddTransient<IPeopleSecurity, PeopleSecurity>().AddTransient<JoinByInvitation>()
         .AddTransient<OwnAccount>().AddTransient<OwnSessions>().AddTransient<SwitchOrganization>().AddTransient<FirstStaff>();

@@ -31,4 +31,7 @@ public sealed class AccountsOptions
     /// <summary>How many API keys an organization may have that are not revoked.</summary>
     [Range(1, 1000)]
     public int ApiKeysPerOrganization { get; set; } = 20;
+
+    /// <summary>A file of leaked passwords' SHA-1 hashes in hexadecimal, sorted, one a line (with or without ":count"); empty: only the built-in list.</summary>
+    public string? BreachedPasswordFile { get; set; }
 }

@@ -20,6 +20,7 @@ public sealed class MediaModule : IModule
         services.AddSingleton<IMediaFiles>(provider => new FolderMediaFiles(
             Path.GetFullPath(Path.Combine(provider.GetRequiredService<IOptions<StorageOptions>>().Value.DataDirectory, "media"))));
         services.AddTransient<IMedia, MediaDoor>();
+        services.AddSingleton<IPictureCleaner, PictureCleaner>();
         services.AddTransient<UploadMedia>().AddTransient<GetMedia>().AddTransient<ListMedia>().AddTransient<UpdateMedia>()
             .AddTransient<DeleteMedia>().AddTransient<GetMediaUsage>().AddTransient<ReadMedia>();
     }

@@ -44,19 +44,21 @@ public sealed partial class TimeText(TimeProvider clock, IStringLocalizer<Texts>
 
     private TimeZoneInfo In => Zone is null ? (Reader ?? ReaderSettings.Default).Zone : ReaderSettings.For(Zone).Zone;
 
+    private CultureInfo Culture => Reader?.Culture ?? CultureInfo.CurrentCulture;
+
     private string? Relative(DateTimeOffset at) => Style is TimeStyle.Relative ? RelativeTime.Say(at, clock.GetUtcNow(), T["Now"]) : null;
 
     private string? IsRelative(DateTimeOffset at) => Relative(at) is null ? null : "";
 
     private string Words(DateTimeOffset at) => Relative(at) ?? Style switch
     {
-        TimeStyle.Date => Local(at).ToString("d MMM yyyy", CultureInfo.CurrentCulture),
-        TimeStyle.Time => $"{Local(at).ToString("t", CultureInfo.CurrentCulture)} {ZoneNames.Short(In, at)}",
-        _ => $"{Local(at).ToString("d MMM yyyy", CultureInfo.CurrentCulture)}, {Local(at).ToString("t", CultureInfo.CurrentCulture)} {ZoneNames.Short(In, at)}",
+        TimeStyle.Date => Local(at).ToString("d MMM yyyy", Culture),
+        TimeStyle.Time => $"{Local(at).ToString("t", Culture)} {ZoneNames.Short(In, at)}",
+        _ => $"{Local(at).ToString("d MMM yyyy", Culture)}, {Local(at).ToString("t", Culture)} {ZoneNames.Short(In, at)}",
     };
 
     private string Exact(DateTimeOffset at) =>
-        $"{Local(at).ToString("dddd, d MMMM yyyy", CultureInfo.CurrentCulture)}, {Local(at).ToString("T", CultureInfo.CurrentCulture)} {ZoneNames.Short(In, at)} ({In.Id})";
+        $"{Local(at).ToString("dddd, d MMMM yyyy", Culture)}, {Local(at).ToString("T", Culture)} {ZoneNames.Short(In, at)} ({In.Id})";
 
     private DateTimeOffset Local(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, In);
 }

@@ -25,14 +25,6 @@ public sealed class AccountMail(IMailer mailer, IJobQueue jobs, PublicLinks link
         "Set a new password",
         links.To($"{(account.Kind == CallerKind.Staff ? "/admin" : "")}/reset-password?token={token}")));
 
-    /// <summary>Adds the mail that tells of a new password.</summary>
-    public void StagePasswordChanged(WriteBatch batch, Account account) => mailer.Send(batch, Caller.Platform, new Mail(
-        account.Email,
-        "Your password was changed",
-        [Greeting(account), "the password of your account was changed and everything else was signed out.", "If it was not you, set a new password at once and tell your administrator."],
-        "Sign in",
-        links.To("/sign-in")));
-
     /// <summary>Has what was staged sent, after the commit.</summary>
     public void Sent() => jobs.Wake();
 

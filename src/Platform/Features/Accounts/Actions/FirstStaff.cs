@@ -15,7 +15,7 @@ namespace Platform.Features.Accounts.Actions;
 public sealed record FirstStaffRequest(string Email, string Password, string Name = "");
 
 /// <summary>Makes the first SuperAdmin, exactly once: while there is no staff account, and of any number of tries at once only one.</summary>
-public sealed class FirstStaff(AccountStore accounts, IPasswordHasher<Account> hasher, IAudit audit, TimeProvider time)
+public sealed class FirstStaff(AccountStore accounts, IPasswordHasher<Account> hasher, PasswordPolicy policy, IAudit audit, TimeProvider time)
 {
     /// <summary>Whether it has still to be made.</summary>
     public async Task<bool> IsMissingAsync(CancellationToken cancellationToken) => await accounts.CountAsync(CallerKind.Staff, cancellationToken) == 0;
@@ -25,7 +25,7 @@ public sealed class FirstStaff(AccountStore accounts, IPasswordHasher<Account> h
     {
         if (!await IsMissingAsync(cancellationToken)) { return Closed(); }
         if (Credentials.Normalize(request.Email) is not { } email) { return Credentials.WrongEmail(); }
-        if ((Credentials.CheckPassword(request.Password, email, Credentials.ShortestStaffPassword) ?? Credentials.CheckName(request.Name, "name")) is { } wrong) { return wrong; }
+        if ((policy.Check(request.Password, CallerKind.Staff, [email, request.Name]) ?? Credentials.CheckName(request.Name, "name")) is { } wrong) { return wrong; }
         var account = StaffAccounts.Make(request.Email, email, request.Name, StaffRole.SuperAdmin, time.GetUtcNow());
         account.PasswordHash = hasher.HashPassword(account, request.Password);
         var batch = new WriteBatch().Insert(Caller.Platform, account).Insert(Caller.Platform, new SetupMarker { Id = SetupMarker.TheId, At = time.GetUtcNow() });

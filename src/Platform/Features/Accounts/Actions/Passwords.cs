@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Identity;
+using Platform.Features.Accounts.Contracts;
 using Platform.Features.Accounts.Domain;
 using Platform.Features.Accounts.Store;
 using Platform.Features.Audit.Contracts;
@@ -32,14 +33,13 @@ public sealed class ForgotPassword(OneTimeTokenStore tokens, AccountStore accoun
 public sealed record ResetPasswordRequest(string Token, string NewPassword);
 
 /// <summary>Sets a new password by a mailed link. Ends all sessions, lifts a lock, and counts as proof of the address.</summary>
-public sealed class ResetPassword(OneTimeTokenStore tokens, AccountChanges changes, AccountStore accounts)
+public sealed class ResetPassword(OneTimeTokenStore tokens, AccountChanges changes, AccountStore accounts, PasswordPolicy policy)
 {
     /// <summary>Sets it.</summary>
     public async Task<Result<Done>> RunAsync(CallerKind kind, Caller caller, ResetPasswordRequest request, CancellationToken cancellationToken)
     {
         // The password is looked at first, so that a weak one does not use up the link.
-        var shortest = kind == CallerKind.Staff ? Credentials.ShortestStaffPassword : Credentials.ShortestPassword;
-        if (Credentials.CheckPassword(request.NewPassword, "", shortest, "newPassword") is { } weak) { return weak; }
+        if (policy.Check(request.NewPassword, kind, await ContextAsync(request.Token, cancellationToken), "newPassword") is { } weak) { return weak; }
         if (await tokens.UseAsync(request.Token, TokenPurpose.ResetPassword, cancellationToken) is not { } used) { return Stale(); }
         if (await accounts.GetAsync(used.UserId, cancellationToken) is not { Suspended: false } account || account.Kind != kind || account.NormalizedEmail != used.Email) { return Stale(); }
         account.EmailVerified = true;
@@ -48,19 +48,25 @@ public sealed class ResetPassword(OneTimeTokenStore tokens, AccountChanges chang
         return Done.Ok;
     }
 
+    private async Task<IReadOnlyList<string>> ContextAsync(string token, CancellationToken cancellationToken) =>
+        await tokens.OwnerAsync(token, TokenPurpose.ResetPassword, cancellationToken) is { } owner && await accounts.GetAsync(owner, cancellationToken) is { } account ? PasswordPolicy.ContextOf(account) : [];
+
     private static Problem Stale() => Problem.InvalidField("token", "invalid_token", "This link was used already or is too old. Ask for a new one.");
 }
 
 /// <summary>Changes of credentials and what follows from them.</summary>
-public sealed class AccountChanges(AccountStore accounts, FailureStore failures, IPasswordHasher<Account> hasher, AccountMail mail, Sessions sessions, IAudit audit)
+public sealed class AccountChanges(AccountStore accounts, FailureStore failures, IPasswordHasher<Account> hasher, SecurityMail mail, Sessions sessions, IAudit audit)
 {
-    /// <summary>Stores the new password with a new stamp, tells the owner by mail, ends the sessions.</summary>
+    /// <summary>Stores the new password with a new stamp, tells the owner by mail, ends the sessions but for one if it is named.</summary>
     public async Task SetPasswordAsync(Account account, string password, Caller caller, string exceptSession, CancellationToken cancellationToken)
     {
         account.PasswordHash = hasher.HashPassword(account, password);
         account.SecurityStamp = OpaqueToken.New();
         var batch = new WriteBatch().Replace(Caller.Platform, account);
-        mail.StagePasswordChanged(batch, account);
+        // The session that goes on gets the new stamp in the same write, or it would end for a moment.
+        var stamp = account.SecurityStamp;
+        if (exceptSession.Length > 0) { batch.Update(Caller.Platform, s => s.Id == exceptSession, new Update<Session>().Set(s => s.SecurityStamp, stamp)); }
+        mail.Stage(batch, caller, account, account.Email, SecurityNews.PasswordChanged);
         audit.Record(batch, caller with { Kind = account.Kind, UserId = account.Id, Name = account.DisplayName() }, new AuditEntry("account.password_changed", "user", account.Id));
         if (!await accounts.CommitAsync(batch, cancellationToken)) { throw new InvalidOperationException("the account changed meanwhile"); }
         mail.Sent();

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Identity;
 using Platform.Features.Accounts.Contracts;
 using Platform.Features.Accounts.Domain;
 using Platform.Features.Accounts.Store;
@@ -12,7 +11,7 @@ namespace Platform.Features.Accounts.Actions;
 
 /// <summary>A new person with a new organization.</summary>
 /// <param name="Email">The address to sign in with.</param>
-/// <param name="Password">At least 8 characters.</param>
+/// <param name="Password">At least 10 characters.</param>
 /// <param name="FirstName">First name.</param>
 /// <param name="LastName">Last name.</param>
 /// <param name="OrganizationName">What the organization is called.</param>
@@ -20,14 +19,14 @@ namespace Platform.Features.Accounts.Actions;
 public sealed record RegisterRequest(string Email, string Password, string FirstName, string LastName, string OrganizationName, string? TimeZone = null);
 
 /// <summary>Registers: the person, the organization on trial, the ownership, the mail and the audit record are one write, all or none.</summary>
-public sealed class Register(UserManager<Account> identity, AccountStore accounts, IOrganizations organizations, Verification verification, Sessions sessions, IAudit audit)
+public sealed class Register(AccountStore accounts, IOrganizations organizations, Verification verification, Sessions sessions, IAudit audit, PasswordPolicy policy)
 {
     /// <summary>Registers and signs in.</summary>
     public async Task<Result<Grant>> RunAsync(Caller caller, RegisterRequest request, Device device, CancellationToken cancellationToken)
     {
         if (Check(request) is { } wrong) { return wrong; }
         var account = Make(request);
-        account.PasswordHash = identity.PasswordHasher.HashPassword(account, request.Password);
+        policy.SetOn(account, request.Password);
         var batch = new WriteBatch().Insert(Caller.Platform, account);
         var organization = organizations.StageNew(batch, request.OrganizationName, account.Id, request.TimeZone ?? "Etc/UTC");
         verification.Stage(batch, account);
@@ -39,7 +38,7 @@ public sealed class Register(UserManager<Account> identity, AccountStore account
         return await sessions.StartAsync(account, caller, device, [SignInMethods.Password], cancellationToken);
     }
 
-    private static Problem? Check(RegisterRequest request)
+    private Problem? Check(RegisterRequest request)
     {
         if (Credentials.Normalize(request.Email) is not { } email) { return Credentials.WrongEmail(); }
         if (string.IsNullOrWhiteSpace(request.OrganizationName) || request.OrganizationName.Trim().Length > 100 || request.OrganizationName.Any(char.IsControl))
@@ -50,7 +49,7 @@ public sealed class Register(UserManager<Account> identity, AccountStore account
         {
             return Problem.InvalidField("timeZone", "invalid_time_zone", "Give an IANA time zone such as Europe/Berlin.");
         }
-        return Credentials.CheckPassword(request.Password, email) ?? Credentials.CheckName(request.FirstName, "firstName") ?? Credentials.CheckName(request.LastName, "lastName");
+        return policy.Check(request.Password, CallerKind.Person, [email, request.FirstName ?? "", request.LastName ?? "", request.OrganizationName]) ?? Credentials.CheckName(request.FirstName, "firstName") ?? Credentials.CheckName(request.LastName, "lastName");
     }
 
     private Account Make(RegisterRequest request)

@@ -38,8 +38,8 @@ public sealed class SecurityMail(AccountStore accounts, IMailer mailer, IJobQueu
             to,
             news.Subject,
             [account.FirstName.Length > 0 ? $"Hello {account.FirstName}," : "Hello,", news.Happened, When(by), news.Advice],
-            staff ? "Sign in" : "Look at your security settings",
-            links.To(staff ? "/admin/sign-in" : "/account/security")));
+            "Look at your security settings",
+            links.To(staff ? "/admin/account" : "/account/security")));
     }
 
     private string When(Caller by)

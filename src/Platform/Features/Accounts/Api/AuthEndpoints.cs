@@ -29,9 +29,14 @@ public static class AuthEndpoints
         var own = routes.MapSignedInApi("/auth", Tag);
         own.MapPost("/logout", Logout).WithSummary("Ends the session");
         own.MapGet("/me", Me).WithSummary("Shows who you are and what you may do");
-        own.MapPut("/profile", Profile).WithSummary("Changes your name");
-        var sessions = routes.MapSignedInApi("/users/sessions", "Sessions");
+        MapSessions(routes.MapInPersonApi("/users/sessions", "Sessions"));
+        MapSessions(routes.MapAnyStaffApi("/auth/sessions", "Staff: account security"));
+    }
+
+    private static void MapSessions(RouteGroupBuilder sessions)
+    {
         sessions.MapGet("", Sessions).WithSummary("Lists your live sessions");
+        sessions.MapDelete("", EndOthers).WithSummary("Ends all of your sessions but this one");
         sessions.MapDelete("/{id}", EndSession).Answers(404).WithSummary("Ends one of your sessions");
     }
 
@@ -62,9 +67,9 @@ public static class AuthEndpoints
 
     private static async Task<ApiOk<MeView>> Me(ApiCaller caller, OwnAccount account, CancellationToken token) => await account.GetAsync(caller, token);
 
-    private static async Task<ApiOk<PersonView>> Profile(ApiCaller caller, UpdateProfileRequest body, OwnAccount account, CancellationToken token) => await account.UpdateAsync(caller, body, token);
-
     private static async Task<ApiOk<Page<SessionView>>> Sessions(ApiCaller caller, OwnSessions sessions, CancellationToken token) => await sessions.ListAsync(caller, token);
+
+    private static async Task<ApiNoContent> EndOthers(ApiCaller caller, OwnSessions sessions, CancellationToken token) => (await sessions.EndOthersAsync(caller, token)).ToNoContent();
 
     private static async Task<ApiNoContent> EndSession(ApiCaller caller, string id, OwnSessions sessions, CancellationToken token) => (await sessions.EndAsync(caller, id, token)).ToNoContent();
 

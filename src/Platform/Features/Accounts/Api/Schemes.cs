@@ -157,6 +157,7 @@ public static class Schemes
         var restriction = context.User.FindFirst(CallerClaims.Restriction)?.Value;
         if (!staff && restriction == "email_not_verified") { return RedirectAsync(context.Response, "/verify-email"); }
         if (staff && restriction == StaffRules.TwoFactorMissing) { return RedirectAsync(context.Response, StaffDoors.TwoFactor); }
+        if (!staff && restriction == "two_factor_required") { return RedirectAsync(context.Response, "/account/security?needed=1"); }
         context.Response.StatusCode = 403;
         return Task.CompletedTask;
     }

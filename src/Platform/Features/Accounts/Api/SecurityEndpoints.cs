@@ -18,6 +18,7 @@ public static class SecurityEndpoints
     {
         own.MapGet("/confirm", Confirmed).WithSummary("Says whether you confirmed lately who you are, and by what you can");
         own.MapPost("/confirm", Confirm).WithSummary("Confirms who you are with the password or a code; security settings ask for it");
+        own.MapPut("/password", Password).Answers(409).WithSummary("Changes the password and ends your other sessions");
         own.MapGet("/2fa/status", Status).WithSummary("Shows whether two-factor authentication is on");
         own.MapPost("/2fa/enable", Begin).Answers(409).WithSummary("Shows a new key for an authenticator app; nothing is on before it is verified");
         own.MapPost("/2fa/verify", Enable).Answers(409).WithSummary("Verifies a first code, switches two-factor authentication on and shows the recovery codes once");
@@ -29,6 +30,8 @@ public static class SecurityEndpoints
     private static async Task<ApiOk<IdentityState>> Confirmed(ApiCaller caller, ConfirmIdentity confirm, CancellationToken token) => await confirm.StateAsync(caller, token);
 
     private static async Task<ApiNoContent> Confirm(ApiCaller caller, ConfirmIdentityRequest body, ConfirmIdentity confirm, CancellationToken token) => (await confirm.RunAsync(caller, body, token)).ToNoContent();
+
+    private static async Task<ApiNoContent> Password(ApiCaller caller, ChangePasswordRequest body, ChangePassword change, CancellationToken token) => (await change.RunAsync(caller, body, token)).ToNoContent();
 
     private static async Task<ApiOk<TwoFactorStatus>> Status(ApiCaller caller, TwoFactorSettings settings, CancellationToken token) => await settings.StatusAsync(caller, token);
 

@@ -18,7 +18,17 @@ public sealed record Device(string? UserAgent, bool Browser = false);
 public sealed record Grant(Caller Caller, PersonView Person, string? OrganizationId, string? OrganizationName, string AccessToken, int ExpiresIn, string RefreshToken);
 
 /// <summary>A session as its owner sees it.</summary>
-public sealed record SessionView(string Id, DateTimeOffset CreatedAt, DateTimeOffset LastSeenAt, string? Address, string? UserAgent, bool Current);
+public sealed record SessionView(string Id, DateTimeOffset CreatedAt, DateTimeOffset LastSeenAt, string? Address, string? UserAgent, bool Current)
+{
+    /// <summary>The browser and the system in words, as far as the client says.</summary>
+    public string Device { get; init; } = "";
+
+    /// <summary>Whether it is held in the hand.</summary>
+    public bool Mobile { get; init; }
+
+    /// <summary>How the owner showed who they are; see <see cref="SignInMethods"/>.</summary>
+    public IReadOnlyList<string> Methods { get; init; } = [];
+}
 
 /// <summary>Who a session belongs to at this moment.</summary>
 /// <param name="Caller">The caller, with the role of now.</param>

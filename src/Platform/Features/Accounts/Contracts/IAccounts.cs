@@ -6,8 +6,15 @@ namespace Platform.Features.Accounts.Contracts;
 /// <summary>A person as others see them.</summary>
 public sealed record PersonView(string Id, string Email, string FirstName, string LastName, bool EmailVerified)
 {
-    /// <summary>First and last name, or the address where there is none.</summary>
-    public string Name => $"{FirstName} {LastName}".Trim() is { Length: > 0 } name ? name : Email;
+    /// <summary>What the person chose to be called; null: first and last name.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public string? ShownName { get; init; }
+
+    /// <summary>The picture's address on this site; null where there is none.</summary>
+    public string? AvatarUrl { get; init; }
+
+    /// <summary>The name that the person chose, else first and last name, or the address where there is none.</summary>
+    public string Name => ShownName ?? ($"{FirstName} {LastName}".Trim() is { Length: > 0 } name ? name : Email);
 }
 
 /// <summary>The door to people.</summary>

@@ -28,6 +28,24 @@ public sealed record Account : Document, IPlatformOwned
     /// <summary>Name and address in lower case, for search.</summary>
     public required string SearchText { get; init; }
 
+    /// <summary>What others see in the place of first and last name.</summary>
+    public string? ShownName { get; init; }
+
+    /// <summary>What the person does.</summary>
+    public string? JobTitle { get; init; }
+
+    /// <summary>A telephone number.</summary>
+    public string? Phone { get; init; }
+
+    /// <summary>The IANA zone in which the person reads times; null: the organization's.</summary>
+    public string? TimeZone { get; init; }
+
+    /// <summary>How the person reads dates, such as de-DE; null: as the browser says.</summary>
+    public string? Locale { get; init; }
+
+    /// <summary>The picture.</summary>
+    public string? AvatarId { get; init; }
+
     /// <summary>The password's hash.</summary>
     public string? PasswordHash { get; set; }
 
@@ -53,5 +71,8 @@ public sealed record Account : Document, IPlatformOwned
     public string DisplayName() => View().Name;
 
     /// <summary>As others see it.</summary>
-    public PersonView View() => new(Id, Email, FirstName, LastName, EmailVerified);
+    public PersonView View() => new(Id, Email, FirstName, LastName, EmailVerified) { ShownName = ShownName, AvatarUrl = AvatarId is null ? null : $"/avatars/{AvatarId}" };
+
+    /// <summary>What a search looks in.</summary>
+    public static string SearchTextOf(string firstName, string lastName, string normalizedEmail) => $"{firstName} {lastName} {normalizedEmail}".ToLowerInvariant();
 }

@@ -12,6 +12,15 @@ public enum TokenPurpose
 
     /// <summary>Sets a new password.</summary>
     ResetPassword,
+
+    /// <summary>Shows that a new address is the person's own.</summary>
+    ConfirmNewEmail,
+
+    /// <summary>Shows that the owner of the old address agrees to the new one.</summary>
+    ConfirmOldEmail,
+
+    /// <summary>Stops a change of the address, from the old one.</summary>
+    CancelEmail,
 }
 
 /// <summary>A link that works once. Stored under the hash of its token.</summary>
@@ -63,9 +72,9 @@ public sealed class OneTimeTokenStore(IDocumentStore store, TimeProvider time)
             t => t.Id == id && t.Purpose == purpose && t.UsedAt == null && t.ExpiresAt > now, new Update<OneTimeToken>().Set(t => t.UsedAt, now), cancellationToken: cancellationToken);
     }
 
-    /// <summary>Whether a token would work now.</summary>
-    public async Task<bool> IsGoodAsync(string token, TokenPurpose purpose, CancellationToken cancellationToken) =>
-        await All.GetAsync(OpaqueToken.Hash(token), cancellationToken) is { UsedAt: null } found && found.Purpose == purpose && found.ExpiresAt > time.GetUtcNow();
+    /// <summary>Whose a token is that would work now; null where it would not.</summary>
+    public async Task<string?> OwnerAsync(string? token, TokenPurpose purpose, CancellationToken cancellationToken) =>
+        await All.GetAsync(OpaqueToken.Hash(token ?? ""), cancellationToken) is { UsedAt: null } found && found.Purpose == purpose && found.ExpiresAt > time.GetUtcNow() ? found.UserId : null;
 
     /// <summary>How many were made for a user since a moment.</summary>
     public Task<long> CountAsync(string userId, TokenPurpose purpose, DateTimeOffset since, CancellationToken cancellationToken) =>

@@ -1,0 +1,58 @@
+using Platform.Features.Accounts.Contracts;
+using Platform.Features.Accounts.Domain;
+using Platform.Features.Accounts.Store;
+using Platform.Features.Audit.Contracts;
+using Platform.Primitives;
+using Platform.Tenancy;
+
+namespace Platform.Features.Accounts.Actions;
+
+/// <summary>The caller's sessions: seen and ended, by the owner in person.</summary>
+public sealed class OwnSessions(OwnIdentity own, SessionStore store, Sessions sessions, IAudit audit)
+{
+    /// <summary>Those that are live, newest first.</summary>
+    public async Task<Result<Page<SessionView>>> ListAsync(Caller caller, CancellationToken cancellationToken)
+    {
+        var found = await own.FindAsync(caller, cancellationToken);
+        if (!found.Ok) { return found.Problem; }
+        var live = await store.LiveAsync(found.Value.Id, own.Now, cancellationToken);
+        return new Page<SessionView>([.. live.Select(s => View(s, caller))], null);
+    }
+
+    /// <summary>Ends one.</summary>
+    public async Task<Result<Done>> EndAsync(Caller caller, string sessionId, CancellationToken cancellationToken)
+    {
+        var found = await own.FindAsync(caller, cancellationToken);
+        if (!found.Ok) { return found.Problem; }
+        if (!await sessions.EndAsync(sessionId, found.Value.Id, "revoked", cancellationToken)) { return Problem.NotFound("session"); }
+        await audit.RecordAsync(caller, new AuditEntry("session.ended", "session", sessionId), cancellationToken);
+        return Done.Ok;
+    }
+
+    /// <summary>Ends all but this one.</summary>
+    public async Task<Result<Done>> EndOthersAsync(Caller caller, CancellationToken cancellationToken)
+    {
+        var found = await own.FindAsync(caller, cancellationToken);
+        if (!found.Ok) { return found.Problem; }
+        await audit.RecordAsync(caller, new AuditEntry("session.others_ended", "user", found.Value.Id), cancellationToken);
+        await sessions.EndAllAsync(found.Value.Id, "revoked", caller.SessionId!, cancellationToken);
+        return Done.Ok;
+    }
+
+    /// <summary>Signs out: ends the caller's own session. Done also where it had ended.</summary>
+    public async Task<Result<Done>> SignOutAsync(Caller caller, CancellationToken cancellationToken)
+    {
+        if (caller is not { UserId: { } user, SessionId: { } session } || !await sessions.EndAsync(session, user, "signed_out", cancellationToken)) { return Done.Ok; }
+        if (caller.Impersonator is { } staff) { await audit.RecordAsync(Impersonation.AsStaff(caller, staff), Impersonation.Stopped(caller), cancellationToken); }
+        return Done.Ok;
+    }
+
+    private static SessionView View(Session s, Caller caller)
+    {
+        var device = DeviceName.Of(s.UserAgent);
+        return new SessionView(s.Id, s.CreatedAt, s.LastSeenAt, s.Address, s.UserAgent, s.Id == caller.SessionId)
+        {
+            Device = device.Words, Mobile = device.IsMobile, Methods = s.Methods.Count > 0 ? s.Methods : [SignInMethods.Password],
+        };
+    }
+}
