@@ -9,9 +9,9 @@ namespace Platform.Journeys;
 /// </summary>
 public sealed class EveryPageTests(Chromium chromium) : IClassFixture<Chromium>
 {
-    private static readonly string[] CustomerPages = ["/", "/channels", "/compose", "/calendar", "/calendar?view=week", "/posts", "/agents", "/notifications", "/account", "/settings", "/audit", "/integrations/api-keys"];
-    private static readonly string[] StaffPages = ["/admin", "/admin/users", "/admin/organizations", "/admin/jobs", "/admin/audit"];
-    private static readonly string[] OpenPages = ["/sign-in", "/sign-up", "/forgot-password", "/admin/sign-in"];
+    private static readonly string[] CustomerPages = ["/", "/channels", "/compose", "/calendar", "/calendar?view=week", "/posts", "/agents", "/notifications", "/account", "/account/security", "/settings", "/audit", "/integrations/api-keys"];
+    private static readonly string[] StaffPages = ["/admin", "/admin/account", "/admin/users", "/admin/organizations", "/admin/jobs", "/admin/audit"];
+    private static readonly string[] OpenPages = ["/sign-in", "/confirm-email", "/cancel-email", "/sign-up", "/forgot-password", "/admin/sign-in"];
 
     [Fact]
     public async Task Pages_for_strangers_are_sound() => await ScanAsync("open", OpenPages, (_, _) => Task.CompletedTask, demo: false);

@@ -145,7 +145,7 @@ public sealed class TwoFactorSettingsTests(TwoFactorSettingsTests.Fixture fixtur
     public async Task Keys_and_staff_who_act_as_the_customer_reach_none_of_it()
     {
         var (ada, _, _) = await EnabledPersonAsync();
-        var session = (await _app.Get<OwnSessions>().ListAsync(ada.Caller, default)).Unwrap().Items[0].Id;
+        var session = (await (await ada.Client.GetAsync("/api/v1/users/sessions")).ReadAsync()).GetProperty("items")[0].GetProperty("id").GetString();
         var self = ada.Caller with { SessionId = session };
         var settings = _app.Get<TwoFactorSettings>();
         (await settings.StatusAsync(self, default)).Ok.ShouldBeTrue();

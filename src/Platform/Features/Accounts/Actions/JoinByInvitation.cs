@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Identity;
 using Platform.Features.Accounts.Contracts;
 using Platform.Features.Accounts.Domain;
 using Platform.Features.Accounts.Store;
@@ -12,14 +11,14 @@ namespace Platform.Features.Accounts.Actions;
 /// <summary>A person who accepts an invitation without having an account.</summary>
 /// <param name="FirstName">First name.</param>
 /// <param name="LastName">Last name.</param>
-/// <param name="Password">At least 8 characters. Clients may leave it out: they sign in by mailed links.</param>
+/// <param name="Password">At least 10 characters. Clients may leave it out: they sign in by mailed links.</param>
 public sealed record JoinRequest(string FirstName, string LastName, string? Password = null);
 
 /// <summary>
 /// Makes an account by accepting an invitation. The address is the invited one and counts as shown, because the link came by mail to it; no organization of
 /// the person's own is made.
 /// </summary>
-public sealed class JoinByInvitation(IInvitations invitations, AccountStore accounts, IPasswordHasher<Account> hasher, Sessions sessions, TimeProvider time)
+public sealed class JoinByInvitation(IInvitations invitations, AccountStore accounts, PasswordPolicy policy, Sessions sessions, TimeProvider time)
 {
     /// <summary>What a link offers, and whether its address has an account already.</summary>
     public async Task<(InvitationOffer Offer, bool HasAccount)?> LookAsync(string? token, CancellationToken cancellationToken) =>
@@ -31,7 +30,7 @@ public sealed class JoinByInvitation(IInvitations invitations, AccountStore acco
         if (await invitations.FindAsync(token, cancellationToken) is not { } offer) { return Stale(); }
         if (Check(offer, request) is { } wrong) { return wrong; }
         var account = Make(offer.Email, request);
-        if (!string.IsNullOrEmpty(request.Password)) { account.PasswordHash = hasher.HashPassword(account, request.Password); }
+        if (!string.IsNullOrEmpty(request.Password)) { policy.SetOn(account, request.Password); }
         try
         {
             var person = new NewMember(account.Id, account.DisplayName(), batch => batch.Insert(Caller.Platform, account));
@@ -42,11 +41,11 @@ public sealed class JoinByInvitation(IInvitations invitations, AccountStore acco
         return await sessions.StartAsync(account, caller, device, [account.PasswordHash is null ? SignInMethods.MagicLink : SignInMethods.Password], cancellationToken);
     }
 
-    private static Problem? Check(InvitationOffer offer, JoinRequest request)
+    private Problem? Check(InvitationOffer offer, JoinRequest request)
     {
         var named = Credentials.CheckName(request.FirstName, "firstName") ?? Credentials.CheckName(request.LastName, "lastName");
         if (named is not null) { return named; }
-        return offer.Role == Role.Client && string.IsNullOrEmpty(request.Password) ? null : Credentials.CheckPassword(request.Password, offer.Email);
+        return offer.Role == Role.Client && string.IsNullOrEmpty(request.Password) ? null : policy.Check(request.Password, CallerKind.Person, [offer.Email, request.FirstName, request.LastName]);
     }
 
     private Account Make(string email, JoinRequest request)

@@ -52,7 +52,7 @@ public sealed class OwnSessions(OwnIdentity own, SessionStore store, Sessions se
         var device = DeviceName.Of(s.UserAgent);
         return new SessionView(s.Id, s.CreatedAt, s.LastSeenAt, s.Address, s.UserAgent, s.Id == caller.SessionId)
         {
-            Device = device.Words, Mobile = device.IsMobile, Methods = s.Methods.Count > 0 ? s.Methods : [SignInMethods.Password],
+            Device = s.ImpersonatorName is { } staff ? $"Support ({staff}), acting as you" : device.Words, Mobile = device.IsMobile, Methods = s.Methods.Count > 0 ? s.Methods : [SignInMethods.Password],
         };
     }
 }

@@ -35,7 +35,7 @@ public sealed class SignInAftermath(AccountStore accounts, SessionStore sessions
     // By browser and system, not by version or address: those change by themselves. The first session of all is no news.
     private async Task<bool> IsNewDeviceAsync(Account account, Grant grant, Device device, CancellationToken cancellationToken)
     {
-        var earlier = (await sessions.RecentAsync(account.Id, cancellationToken)).Where(s => s.Id != grant.Caller.SessionId).ToList();
+        var earlier = (await sessions.RecentAsync(account.Id, cancellationToken)).Where(s => s.Id != grant.Caller.SessionId && s.ImpersonatorId is null).ToList();
         var name = DeviceName.Of(device.UserAgent).Words;
         return earlier.Count > 0 && earlier.All(s => DeviceName.Of(s.UserAgent).Words != name);
     }

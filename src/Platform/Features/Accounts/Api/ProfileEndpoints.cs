@@ -24,7 +24,7 @@ public static class ProfileEndpoints
         open.MapPost("/cancel", Cancel).Answers(404).WithSummary("Stops a change of the address with the token of the mail to the old one");
 
         var avatar = routes.MapInPersonApi("/users/me/avatar", Tag);
-        avatar.MapPut("", SetAvatar).DisableAntiforgery().WithSummary("Sets your picture (PNG, JPEG or WebP, at most 1 MB and 2048 pixels) as multipart/form-data; what is not the picture is removed");
+        avatar.MapPut("", SetAvatar).AllowBody(2 * ApiGroups.DefaultBodyCap).DisableAntiforgery().WithSummary("Sets your picture: PNG, JPEG or WebP, at most 1 MB and 2048 pixels, as the body or as the file of multipart/form-data; what is not the picture is removed");
         avatar.MapDelete("", RemoveAvatar).WithSummary("Takes your picture away");
 
         routes.MapGet("/avatars/{id}", ReadAvatar).RequireAuthorization(Policies.SignedIn).WithMetadata(RateLimit.Standard).ExcludeFromDescription();
@@ -44,8 +44,10 @@ public static class ProfileEndpoints
 
     private static async Task<ApiNoContent> Cancel(ApiCaller caller, TokenRequest body, ChangeEmail change, CancellationToken token) => (await change.CancelAsync(caller, body.Token, token)).ToNoContent();
 
-    private static async Task<ApiOk<ProfileView>> SetAvatar(ApiCaller caller, IFormFile file, OwnAvatar avatar, CancellationToken token)
+    private static async Task<ApiOk<ProfileView>> SetAvatar(ApiCaller caller, HttpRequest request, OwnAvatar avatar, CancellationToken token)
     {
+        if (!request.HasFormContentType) { return await avatar.SetAsync(caller, request.Body, token); }
+        if ((await request.ReadFormAsync(token)).Files is not [var file, ..]) { return (Result<ProfileView>)Problem.InvalidField("file", "file_missing", "Send the picture as a file."); }
         await using var content = file.OpenReadStream();
         return await avatar.SetAsync(caller, content, token);
     }

@@ -40,6 +40,8 @@ public static class CommonPasswords
             yield return unit;
             yield return Reverse(core);
             yield return Unmask(Trim(form));
+            // Roots that end in digits of their own.
+            for (var end = form.Length - 1; end > Math.Max(2, form.Length - MostAround) && !char.IsLetter(form[end]); end--) { yield return form[..end]; }
         }
     }
 
@@ -74,7 +76,7 @@ public static class CommonPasswords
     private static bool IsPair(string form, HashSet<string> words) =>
         words.Any(w => (form.StartsWith(w, StringComparison.Ordinal) && IsKnown(form[w.Length..], words)) || (form.EndsWith(w, StringComparison.Ordinal) && IsKnown(form[..^w.Length], words)));
 
-    private static bool IsKnown(string rest, HashSet<string> words) => rest.Length < 3 || All.Value.Contains(rest) || words.Contains(rest) || Trim(rest).Length == 0;
+    private static bool IsKnown(string rest, HashSet<string> words) => rest.Length < 4 || All.Value.Contains(rest) || words.Contains(rest) || Trim(rest).Length == 0;
 
     // Fingers that run along the keyboard, the alphabet or the digits, forth or back: all but two steps are such.
     private static bool IsWalk(string text)
