@@ -95,7 +95,7 @@ internal sealed partial class AppProcess : IAsyncDisposable
         ("ASPNETCORE_ENVIRONMENT", "Development"), ("DOTNET_TieredPGO", "0"), ("DOTNET_gcServer", "0"),
         ("Platform__DataDirectory", dataDirectory), ("Outbound__AllowPrivateNetworks", "true"), ("RateLimits__Enabled", "false"),
         ("Publishing__SendTimeoutSeconds", "1.5"), ("Publishing__LeaseSeconds", "4"), ("Publishing__SettleSeconds", "0.3"), ("Publishing__FirstBackoffSeconds", "0.2"),
-        ("FAILPOINT", failpoint),
+        ("FAILPOINT", failpoint), .. Storage.TestMongo.Settings(dataDirectory).Select(s => (s.Key.Replace(":", "__", StringComparison.Ordinal), s.Value)),
     ];
 
     private void Hear(string? line)

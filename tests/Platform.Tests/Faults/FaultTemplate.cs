@@ -1,11 +1,14 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
 using Platform.Features.Publishing.Contracts;
 using Platform.Features.Publishing.Store;
 using Platform.Storage;
+using Platform.Storage.Mongo;
 using Platform.Storage.Sqlite;
 using Platform.Tenancy;
+using Platform.Tests.Storage;
 using Platform.Tests.TestKit;
 
 namespace Platform.Tests.Faults;
@@ -17,6 +20,8 @@ public sealed class FaultTemplate : IAsyncLifetime
     private const int Posts = 60;
     private readonly string _template = Directory.CreateTempSubdirectory("fault-template-").FullName;
 
+    private IReadOnlyList<ICollection> _collections = [];
+
     internal SandboxSink Sink { get; private set; } = null!;
 
     internal string AccessToken { get; private set; } = "";
@@ -25,8 +30,9 @@ public sealed class FaultTemplate : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Sink = await SandboxSink.StartAsync();
-        await using var app = new PlatformApp().With("Platform:DataDirectory", _template).With("Publishing:Enabled", "false");
+        await using var app = new PlatformApp().With("Storage:Engine", "Sqlite").With("Platform:DataDirectory", _template).With("Publishing:Enabled", "false");
         var customer = await app.SignUpAsync();
+        _collections = [.. app.Services.GetServices<ICollection>()];
         AccessToken = customer.AccessToken;
         var channels = new List<string>();
         for (var i = 0; i < Channels; i++)
@@ -68,6 +74,7 @@ public sealed class FaultTemplate : IAsyncLifetime
                 (await all.TryReplaceAsync(record with { Publication = record.Publication.Schedule(due, "test", now).Unwrap() }, default)).ShouldNotBeNull();
             }
         }
+        if (TestMongo.IsChosen) { await TestMongo.FillAsync(directory, _collections); }
         return new FaultRun(directory, Sink.NewRun());
     }
 
@@ -82,9 +89,12 @@ public sealed class FaultTemplate : IAsyncLifetime
 /// <summary>One run: its data folder and what the network saw.</summary>
 internal sealed record FaultRun(string Directory, SinkRun Sink) : IDisposable
 {
+    private readonly MongoDocumentStore? _mongo = TestMongo.IsChosen ? TestMongo.Open([PublicationStore.Collection], MongoAddress.Of(TestServers.Require("MONGODB_URI"), TestMongo.NameOf(Directory))) : null;
+
     /// <summary>How many publications are in each state, read beside the running app.</summary>
     public Dictionary<PublicationState, long> States()
     {
+        if (_mongo is not null) { return All(_mongo).GroupBy(r => r.Publication.State).ToDictionary(g => g.Key, g => g.LongCount()); }
         using var connection = new SqliteConnection($"Data Source={SqliteDatabase.FileIn(Directory)};Mode=ReadOnly;Pooling=False");
         connection.Open();
         using var command = connection.CreateCommand();
@@ -105,9 +115,18 @@ internal sealed record FaultRun(string Directory, SinkRun Sink) : IDisposable
     /// <summary>What is stored, after the app has ended.</summary>
     public async Task<IReadOnlyList<PublicationRecord>> StoredAsync()
     {
+        if (_mongo is not null) { return All(_mongo); }
         await using var store = SqliteDocumentStore.Open(Directory, [PublicationStore.Collection]);
         return (await store.ForPlatform<PublicationRecord>(Caller.Platform).FindAsync(new() { Limit = 1000 }, default)).Items;
     }
 
-    public void Dispose() => System.IO.Directory.Delete(Directory, recursive: true);
+    public void Dispose()
+    {
+        _mongo?.Dispose();
+        if (_mongo is not null) { TestMongo.Drop(TestMongo.NameOf(Directory)); }
+        System.IO.Directory.Delete(Directory, recursive: true);
+    }
+
+    private static IReadOnlyList<PublicationRecord> All(MongoDocumentStore store) =>
+        store.ForPlatform<PublicationRecord>(Caller.Platform).FindAsync(new() { Limit = 1000 }, default).GetAwaiter().GetResult().Items;
 }

@@ -7,7 +7,9 @@ using Platform.Jobs;
 using Platform.Jobs.Records;
 using Platform.Jobs.Workers;
 using Platform.Storage;
+using Platform.Storage.Mongo;
 using Platform.Storage.Sqlite;
+using Platform.Tests.Storage;
 using Platform.Tenancy;
 using Platform.Tests.TestKit;
 
@@ -18,14 +20,15 @@ public sealed class JobsHarness : IAsyncDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("platform-jobs-").FullName;
     private readonly List<ServiceProvider> _providers = [];
-    private readonly SqliteDocumentStore _store;
+    private readonly IDocumentStore _store;
 
     public JobsHarness(DateTimeOffset? start = null)
     {
         Clock = new FakeClock(start);
         Probe = new Probe(Clock);
         Signals = new InMemorySignals(NullLogger<InMemorySignals>.Instance);
-        _store = SqliteDocumentStore.Open(_folder, [JobStore.Collection, RecurringStore.Collection, ServerStore.Collection]);
+        ICollection[] collections = [JobStore.Collection, RecurringStore.Collection, ServerStore.Collection];
+        _store = TestMongo.IsChosen ? TestMongo.Open(collections) : SqliteDocumentStore.Open(_folder, collections);
         Front = AddCopy();
     }
 
@@ -91,7 +94,7 @@ public sealed class JobsHarness : IAsyncDisposable
             await provider.GetRequiredService<JobServer>().CrashAsync();
             await provider.DisposeAsync();
         }
-        await _store.DisposeAsync();
+        if (_store is MongoDocumentStore mongo) { await TestMongo.DropAsync(mongo); } else { await ((IAsyncDisposable)_store).DisposeAsync(); }
         Directory.Delete(_folder, recursive: true);
     }
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Platform.Storage;
 using Platform.Storage.Mongo;
 using Platform.Storage.Mongo.Bson;
+using Platform.Storage.Sqlite;
 using Platform.Tests.TestKit;
 
 namespace Platform.Tests.Storage;
@@ -38,6 +39,16 @@ public sealed class MongoStoreProperties : DocumentStoreProperties, IAsyncDispos
 /// <summary>Databases of their own on the test server; they go with the test.</summary>
 internal static class TestMongo
 {
+    /// <summary>Whether PLATFORM_TEST_STORAGE=Mongo asks for this engine wherever a test does not say which.</summary>
+    public static bool IsChosen => Environment.GetEnvironmentVariable("PLATFORM_TEST_STORAGE") == "Mongo";
+
+    /// <summary>The settings of an app whose database is named after its data folder; none where the engine is not chosen.</summary>
+    public static IEnumerable<(string Key, string? Value)> Settings(string folder) => !IsChosen ? [] :
+        [("Storage:Engine", "Mongo"), ("Storage:MongoUri", TestServers.Require("MONGODB_URI")), ("Storage:MongoDatabase", NameOf(folder))];
+
+    /// <summary>The database of a data folder.</summary>
+    public static string NameOf(string folder) => "test_" + Path.GetFileName(folder);
+
     public static MongoAddress Address() => MongoAddress.Of(TestServers.Require("MONGODB_URI"), "test_" + Platform.Primitives.Ids.New());
 
     public static MongoDocumentStore Open(IEnumerable<ICollection> collections, MongoAddress? address = null) =>
@@ -48,6 +59,14 @@ internal static class TestMongo
         if (store is null) { return; }
         await DropAsync(store.Database);
         await store.DisposeAsync();
+    }
+
+    /// <summary>Copies a data folder of the embedded engine into the database that is named after it.</summary>
+    public static async Task FillAsync(string folder, IReadOnlyList<ICollection> collections)
+    {
+        await using var from = new SqliteCopyEnd(SqliteDocumentStore.Open(folder, collections));
+        await using var to = new MongoCopyEnd(Open(collections, MongoAddress.Of(TestServers.Require("MONGODB_URI"), NameOf(folder))));
+        (await new DataCopy(from, to, _ => { }).RunAsync(collections, CancellationToken.None)).ShouldBeEmpty();
     }
 
     /// <summary>Drops a database by its name, with a connection of its own.</summary>

@@ -12,7 +12,7 @@ public sealed class PlatformApp : WebApplicationFactory<Program>
 {
     private readonly string _data = Directory.CreateTempSubdirectory("platform-test-").FullName;
     private readonly Dictionary<string, string?> _settings = [];
-    private string? _mongo = Environment.GetEnvironmentVariable("PLATFORM_TEST_STORAGE") == "Mongo" ? "test_" + Primitives.Ids.New() : null;
+    private string? _mongo = Storage.TestMongo.IsChosen ? "test_" + Primitives.Ids.New() : null;
     private Action<IServiceCollection>? _services;
     private TimeProvider? _clock;
     private IServiceScope? _scope;
@@ -28,6 +28,9 @@ public sealed class PlatformApp : WebApplicationFactory<Program>
 
     /// <summary>Keeps the records in a database of its own on the test server; before the first use. The variable PLATFORM_TEST_STORAGE=Mongo does so for every app.</summary>
     public PlatformApp OnMongo() { _mongo ??= "test_" + Primitives.Ids.New(); return this; }
+
+    /// <summary>Whether the records are in the data folder, for tests that look into the embedded engine's file.</summary>
+    public bool KeepsRecordsInItsFolder => _mongo is null;
 
     /// <summary>Runs the app by this clock; before the first use.</summary>
     public PlatformApp With(TimeProvider clock) { _clock = clock; return this; }

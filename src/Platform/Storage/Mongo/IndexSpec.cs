@@ -12,6 +12,17 @@ internal sealed record IndexSpec(string Name, BsonMap Definition)
 
     public string Hash => Convert.ToHexStringLower(SHA256.HashData(Definition.ToBytes()))[..16];
 
+    /// <summary>What it is but for its name.</summary>
+    public string Shape
+    {
+        get
+        {
+            var shape = new BsonMap();
+            foreach (var (name, value) in Definition.Where(e => e.Key != "name")) { shape.Add(name, value); }
+            return Convert.ToHexStringLower(shape.ToBytes());
+        }
+    }
+
     public static IndexSpec Of(Shelf shelf, IndexDefinition index)
     {
         if (!index.Name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-')) { throw new InvalidOperationException($"'{index.Name}' is no name for an index of {shelf.Name}"); }

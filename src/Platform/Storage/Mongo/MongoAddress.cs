@@ -19,6 +19,9 @@ internal sealed class MongoAddress
     /// <summary>The hosts, for messages.</summary>
     public string Hosts => Authority(Uri).Split('@')[^1];
 
+    /// <summary>As many as <c>maxPoolSize</c> allows: more threads would wait for a connection for ever.</summary>
+    public int MostConnections => int.TryParse(Option(Uri, "maxPoolSize"), out var most) && most > 0 ? most : 100;
+
     /// <summary>The address in the settings; throws where <see cref="Mistakes"/> finds any.</summary>
     public static MongoAddress Of(StorageOptions options)
     {

@@ -21,7 +21,7 @@ internal sealed class MongoDatabase : IDisposable
         Mongoc.Init();
         NativeLog.Install(log);
         _pool = Pool(address);
-        _threads = new NativeThreads(Threads, () => new Connection(_pool, address.Database));
+        _threads = new NativeThreads(Math.Min(Threads, address.MostConnections), () => new Connection(_pool, address.Database));
     }
 
     public MongoAddress Address { get; }

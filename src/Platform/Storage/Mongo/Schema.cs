@@ -22,7 +22,8 @@ internal static class Schema
 
     private static bool Ensure(Connection connection, Shelf shelf, Dictionary<string, string?> hashes, ILogger log)
     {
-        var wanted = shelf.Collection.Indexes.Select(i => IndexSpec.Of(shelf, i)).ToDictionary(i => i.Name);
+        // Two that would be the same (their conditions may say what MongoDB cannot) are one: MongoDB refuses a twin under another name.
+        var wanted = shelf.Collection.Indexes.Select(i => IndexSpec.Of(shelf, i)).DistinctBy(i => i.Shape).ToDictionary(i => i.Name);
         var present = Present(connection, shelf);
         foreach (var name in present.Where(name => name != "_id_"))
         {

@@ -18,8 +18,10 @@ using Platform.Features.Publishing.Store;
 using Platform.Networks;
 using Platform.Primitives;
 using Platform.Storage;
+using Platform.Storage.Mongo;
 using Platform.Storage.Sqlite;
 using Platform.Tenancy;
+using Platform.Tests.Storage;
 using Platform.Tests.TestKit;
 
 namespace Platform.Tests.Features.Publishing;
@@ -40,7 +42,7 @@ internal sealed class PublishingRig : IAsyncDisposable
         Network = new(clock);
         Channels = new(Network, new Lazy<IPublishing>(() => Get<IPublishing>()));
         var builder = WebApplication.CreateEmptyBuilder(new());
-        builder.Configuration.AddInMemoryCollection(settings.ToDictionary(s => s.Key, s => (string?)s.Value).Append(new("Platform:DataDirectory", _directory)));
+        builder.Configuration.AddInMemoryCollection(settings.ToDictionary(s => s.Key, s => (string?)s.Value).Append(new("Platform:DataDirectory", _directory)).Concat(TestMongo.Settings(_directory).Select(s => KeyValuePair.Create(s.Key, s.Value))));
         builder.Services.AddLogging(l => l.SetMinimumLevel(LogLevel.Error).AddConsole());
         builder.Services.AddSingleton(clock);
         builder.Services.AddSingleton<IChannels>(Channels).AddSingleton(Organizations.Door).AddSingleton<IPlanLimits>(Plans).AddSingleton<IAudit>(Audit);
@@ -51,7 +53,7 @@ internal sealed class PublishingRig : IAsyncDisposable
         NetworksModule.AddServices(builder);
         builder.Services.AddSingleton<INetworks>(_ => { var networks = Substitute.For<INetworks>(); networks.Find("scripted").Returns(Network); return networks; });
         PublishingModule.AddServices(builder);
-        builder.Services.AddSingleton<IDocumentStore>(services => Store = new FaultyStore(_watched = new WatchedStore(services.GetRequiredService<SqliteDocumentStore>(), Quiet)));
+        builder.Services.AddSingleton<IDocumentStore>(services => Store = new FaultyStore(_watched = new WatchedStore(TestMongo.IsChosen ? services.GetRequiredService<MongoDocumentStore>() : services.GetRequiredService<SqliteDocumentStore>(), Quiet)));
         _services = builder.Services.BuildServiceProvider();
         Posts.GetAsync(default!, default!, default).ReturnsForAnyArgs(Problem.NotFound("post"));
     }
@@ -158,6 +160,8 @@ internal sealed class PublishingRig : IAsyncDisposable
     {
         await StopAsync();
         await _services.DisposeAsync();
-        if (_ownsDirectory) { Directory.Delete(_directory, recursive: true); }
+        if (!_ownsDirectory) { return; }
+        if (TestMongo.IsChosen) { TestMongo.Drop(TestMongo.NameOf(_directory)); }
+        Directory.Delete(_directory, recursive: true);
     }
 }
