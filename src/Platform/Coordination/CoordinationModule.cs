@@ -1,5 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using Platform.Coordination.InMemory;
+using Platform.Coordination.Redis;
 
 namespace Platform.Coordination;
 
@@ -12,14 +14,37 @@ public sealed class CoordinationModule : IModule
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
         services.AddOptions<CoordinationOptions>().BindConfiguration("Coordination")
-            .Validate(o => string.IsNullOrWhiteSpace(o.RedisUrl), "Coordination:RedisUrl is set, but this build has no Redis engine yet (it arrives with issue 4). Leave it empty to coordinate in memory.")
+            .Validate(o => IsAddress(o.RedisUrl), "Coordination:RedisUrl is no address of Redis: say host:port, redis://:password@host:port or rediss://… (TLS), or leave it empty to coordinate in memory.")
             .ValidateOnStart();
-        services.AddSingleton<ISignals, InMemorySignals>();
-        services.AddSingleton<ICounters, InMemoryCounters>();
-        services.AddSingleton<ILocks, InMemoryLocks>();
-        services.AddSingleton<ICache, InMemoryCache>();
+        services.AddSingleton<InMemorySignals>().AddSingleton<InMemoryCounters>().AddSingleton<InMemoryLocks>().AddSingleton<InMemoryCache>();
+        if (string.IsNullOrWhiteSpace(builder.Configuration["Coordination:RedisUrl"])) { AddInMemory(services); } else { AddRedis(services); }
     }
 
     /// <inheritdoc />
     public static void Map(WebApplication app) { }
+
+    private static void AddInMemory(IServiceCollection services)
+    {
+        services.AddSingleton<ISignals>(s => s.GetRequiredService<InMemorySignals>());
+        services.AddSingleton<ICounters>(s => s.GetRequiredService<InMemoryCounters>());
+        services.AddSingleton<ILocks>(s => s.GetRequiredService<InMemoryLocks>());
+        services.AddSingleton<ICache>(s => s.GetRequiredService<InMemoryCache>());
+    }
+
+    // Each stands on the engine of one copy, which answers while Redis does not.
+    private static void AddRedis(IServiceCollection services)
+    {
+        services.AddSingleton(s => new RedisLink(s.GetRequiredService<IOptions<CoordinationOptions>>().Value.RedisUrl!, s.GetRequiredService<ILogger<RedisLink>>()));
+        services.AddSingleton<ISignals>(s => new RedisSignals(s.GetRequiredService<RedisLink>(), s.GetRequiredService<InMemorySignals>()));
+        services.AddSingleton<ICounters>(s => new RedisCounters(s.GetRequiredService<RedisLink>(), s.GetRequiredService<InMemoryCounters>()));
+        services.AddSingleton<ILocks>(s => new RedisLocks(s.GetRequiredService<RedisLink>(), s.GetRequiredService<InMemoryLocks>()));
+        services.AddSingleton<ICache>(s => new RedisCache(s.GetRequiredService<InMemoryCache>(), s.GetRequiredService<ISignals>()));
+    }
+
+    private static bool IsAddress(string? address)
+    {
+        if (string.IsNullOrWhiteSpace(address)) { return true; }
+        try { return RedisLink.Parse(address).EndPoints.Count > 0; }
+        catch (ArgumentException) { return false; }
+    }
 }

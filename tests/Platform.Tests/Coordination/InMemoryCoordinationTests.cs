@@ -86,9 +86,9 @@ public sealed class InMemoryCoordinationTests
     }
 
     [Fact]
-    public async Task A_redis_address_is_refused_at_start_with_words()
+    public async Task An_address_of_redis_that_is_none_is_refused_at_start_with_words()
     {
-        await using var app = new PlatformApp().With("Coordination:RedisUrl", "localhost:6379");
+        await using var app = new PlatformApp().With("Coordination:RedisUrl", "http://localhost");
         var error = Should.Throw<Exception>(() => app.CreateClient());
         error.ToString().ShouldContain("Coordination:RedisUrl");
     }

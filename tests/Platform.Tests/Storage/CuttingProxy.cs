@@ -21,7 +21,10 @@ internal sealed class CuttingProxy : IDisposable
         _ = AcceptAsync();
     }
 
-    public string Uri => $"mongodb://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/?serverSelectionTimeoutMS=2000&heartbeatFrequencyMS=500";
+    /// <summary>Where it listens.</summary>
+    public string Authority => $"127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}";
+
+    public string Uri => $"mongodb://{Authority}/?serverSelectionTimeoutMS=2000&heartbeatFrequencyMS=500";
 
     /// <summary>How many answers were lost.</summary>
     public int Lost { get; private set; }
