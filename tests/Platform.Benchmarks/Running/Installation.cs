@@ -124,7 +124,7 @@ internal sealed class Installation : IDisposable
         };
         var plan = new PlannedPublication(tenant.Channel, "sandbox", new() { Parts = [new(BenchmarkPost.Sample, [])] });
         var due = new DueTime(at, at.ToString("s", System.Globalization.CultureInfo.InvariantCulture), "Etc/UTC");
-        var publication = Publication.Create(post.Id, plan, "benchmark", now).Schedule(due, "benchmark", now).Value!;
+        var publication = Publication.Create(post.Id, plan, "benchmark", now).Clear().Schedule(due, "benchmark", now).Value!;
         // That it was scheduled was told long ago; only what happens in the run is told in it.
         return (post, new() { OrganizationId = tenant.Organization, Publication = publication with { Outbox = [], OutboxAt = null } });
     }

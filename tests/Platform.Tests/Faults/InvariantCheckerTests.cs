@@ -81,7 +81,7 @@ public sealed class InvariantCheckerTests
 
     private static Publication Scheduled(params string[] more) =>
         Publication.Create("p", new("c", "n", new() { Parts = [.. ((string[])["one", .. more]).Select(t => new PublicationPart(t, []))] }), "t", Due)
-            .Schedule(ScheduleClock.Resolve(Due, "Etc/UTC").Unwrap().Due, "t", Due).Unwrap();
+            .Clear().Schedule(ScheduleClock.Resolve(Due, "Etc/UTC").Unwrap().Due, "t", Due).Unwrap();
 
     private static Publication Sending(params string[] more) => Scheduled(more).Intend(new("n", "w", Due.AddMinutes(1)), Due);
 

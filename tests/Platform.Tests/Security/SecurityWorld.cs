@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using Platform.Features.Content.Actions;
 using Platform.Features.Organizations.Contracts;
 using Platform.Primitives;
 using Platform.Storage;
@@ -139,6 +140,9 @@ public sealed class SecurityWorld : IAsyncLifetime
         var planned = await ContentFixture.CreateAsync(who, new { text = $"A planned post of {who.Email}", channelIds = new[] { channel } });
         await (await who.Client.PostAsJsonAsync($"/api/v1/content/{ContentFixture.Id(planned)}/schedule", new { scheduledAt = "2026-12-24T18:00:00", timeZone = "Europe/Berlin" })).ReadAsync();
         var publication = (await ContentFixture.GetAsync(who, ContentFixture.Id(planned))).GetProperty("publications")[0].GetProperty("id").GetString()!;
+        var handed = ContentFixture.Id(await ContentFixture.CreateAsync(who, new { text = $"A post of {who.Email} that waits", channelIds = new[] { channel } }));
+        (await App.Get<SubmitPost>().RunAsync(who.Caller with { Role = Role.Editor }, new(handed, null), default)).Unwrap();
+        await (await who.Client.PostAsJsonAsync($"/api/v1/content/{handed}/comments", new { text = $"Said by {who.Email}" })).ReadAsync();
         var media = ContentFixture.Id(await (await who.Client.PostAsync("/api/v1/media", Picture())).ReadAsync());
         await (await who.Client.PostAsJsonAsync("/api/v1/ai/generate-content", new { brief = $"Lanterns of {who.Email} for the winter", channelIds = new[] { channel } })).ReadAsync();
         foreach (var name in (string[])["channelId", "channelIds"]) { ids[name] = channel; }

@@ -40,7 +40,7 @@ public sealed class PublishingModule : IModule
     {
         services.AddSingleton<PublishingMeter>().AddSingleton<OutboxBell>().AddSingleton<Announcer>().AddSingleton<PublishingHealth>();
         services.AddSingleton<IPublishingHealth>(provider => provider.GetRequiredService<PublishingHealth>());
-        services.AddSingleton<IPublishing, PublishingDoor>();
+        services.AddSingleton<IPublishing, PublishingDoor>().AddTransient<IPublicationApproval, PublicationApproval>();
         services.AddTransient<IScheduling, Scheduling>().AddSingleton<IPublicationHistory, PublicationHistory>();
     }
 
@@ -55,7 +55,7 @@ public sealed class PublishingModule : IModule
     }
 
     private static void AddActions(IServiceCollection services) => services
-        .AddTransient<PostPublications>().AddTransient<OnePublication>().AddTransient<DraftCheck>()
+        .AddTransient<PostPublications>().AddTransient<OnePublication>().AddTransient<DraftCheck>().AddTransient<ScheduleCheck>()
         .AddTransient<SchedulePost>().AddTransient<CancelPost>().AddTransient<UnschedulePost>().AddTransient<MovePublication>()
         .AddTransient<RetryPublication>().AddTransient<ConfirmPublication>().AddTransient<ListPublications>().AddTransient<ShowCalendar>().AddTransient<CountPublished>();
 
@@ -70,5 +70,6 @@ public sealed class PublishingModule : IModule
         services.AddSingleton<ClaimPublications>().AddSingleton<ClaimKeeper>().AddSingleton<PreparePart>().AddSingleton<NetworkCall>().AddSingleton<AfterSend>();
         services.AddSingleton<SendParts>().AddSingleton<SettleLost>().AddSingleton<UnsentPublications>().AddSingleton<DispatchPublication>().AddSingleton<DeliverEvents>();
         services.AddHostedService<PublishingDispatcher>().AddHostedService<OutboxRelay>().AddHostedService<OverdueWatchdog>();
+        services.AddSingleton<ExpireUnapproved>().AddHostedService<ApprovalClock>();
     }
 }

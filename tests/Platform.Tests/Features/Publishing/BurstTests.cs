@@ -60,7 +60,7 @@ public sealed class BurstTests(ITestOutputHelper output)
         var records = Enumerable.Range(0, posts).Select(i => new PublicationRecord
         {
             OrganizationId = organizations[i % organizations.Count],
-            Publication = Publication.Create(Ids.New(), new($"{organizations[i % organizations.Count][..6]}-{i % channels}", "scripted", new() { Parts = [new(posts == 1 ? name : $"{name} {i}", [])] }), "t", now).Schedule(at, "t", now).Unwrap(),
+            Publication = Publication.Create(Ids.New(), new($"{organizations[i % organizations.Count][..6]}-{i % channels}", "scripted", new() { Parts = [new(posts == 1 ? name : $"{name} {i}", [])] }), "t", now).Clear().Schedule(at, "t", now).Unwrap(),
         });
         foreach (var some in records.Chunk(500)) { await rig.Get<IDocumentStore>().ForPlatform<PublicationRecord>(Caller.Platform).InsertManyAsync(some, default); }
     }

@@ -72,7 +72,7 @@ public sealed class DispatchQueueTests
     private static ClaimedPublication Work(string organization, string channel, int seconds)
     {
         var due = ScheduleClock.Resolve(Now.AddSeconds(seconds), "Etc/UTC").Unwrap().Due;
-        var publication = Publication.Create("p", new(channel, "n", new() { Parts = [new("x", [])] }), "t", Now).Schedule(due, "t", Now).Unwrap();
+        var publication = Publication.Create("p", new(channel, "n", new() { Parts = [new("x", [])] }), "t", Now).Clear().Schedule(due, "t", Now).Unwrap();
         return new(new PublicationRecord { OrganizationId = organization, Publication = publication });
     }
 }

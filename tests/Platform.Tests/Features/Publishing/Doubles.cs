@@ -71,6 +71,17 @@ internal sealed class ScriptedPlans : IPlanLimits
     public Task<PlanLimits> OfAsync(string organizationId, CancellationToken cancellationToken) => Task.FromResult(new PlanLimits("professional", null, null, PostsPerMonth, 0, 0, 0));
 }
 
+/// <summary>Asks for approval where the test says so, and hears who submits.</summary>
+internal sealed class ScriptedGate : IApprovalGate
+{
+    public bool Needed { get; set; }
+    public ConcurrentQueue<string> Submitted { get; } = [];
+
+    public Task<bool> MustApproveAsync(Caller caller, string postId, CancellationToken cancellationToken) => Task.FromResult(Needed);
+
+    public Task<Result<Done>> SubmitAsync(Caller caller, string postId, WhenToPublish? when, CancellationToken cancellationToken) { Submitted.Enqueue(postId); return Task.FromResult(Done.Ok); }
+}
+
 internal sealed class RecordedAudit : IAudit
 {
     public ConcurrentQueue<AuditEntry> Entries { get; } = [];

@@ -24,13 +24,13 @@ public sealed class PublicationPlanTests : IDisposable
     }
 
     [Fact]
-    public Task A_claim_walks_only_what_is_due() => UsesAsync("wake", null, r => r.Publication.WakeAt != null && r.Publication.WakeAt <= _now, Sort<PublicationRecord>.By(r => r.Publication.WakeAt));
+    public Task A_claim_walks_only_what_is_due() => UsesAsync("wake", null, r => r.Publication.WakeAt != null && r.Publication.WakeAt <= _now && r.Publication.Cleared, Sort<PublicationRecord>.By(r => r.Publication.WakeAt));
 
     [Fact]
     public async Task A_claim_that_leaves_channels_out_walks_only_what_is_due()
     {
         var (channels, organizations) = (new List<string> { "c" }, new List<string> { "o" });
-        await UsesAsync("wake", null, r => r.Publication.WakeAt != null && r.Publication.WakeAt <= _now && !channels.Contains(r.Publication.ChannelId) && !organizations.Contains(r.OrganizationId), Sort<PublicationRecord>.By(r => r.Publication.WakeAt));
+        await UsesAsync("wake", null, r => r.Publication.WakeAt != null && r.Publication.WakeAt <= _now && r.Publication.Cleared && !channels.Contains(r.Publication.ChannelId) && !organizations.Contains(r.OrganizationId), Sort<PublicationRecord>.By(r => r.Publication.WakeAt));
     }
 
     [Fact]

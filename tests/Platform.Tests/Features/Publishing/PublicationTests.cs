@@ -26,7 +26,7 @@ public sealed class PublicationTests
         var it = In(state);
         it.State.ShouldBe(state);
         it.Schedule(Due(5), "Ada", Start).Problem?.Code.ShouldBe(schedule);
-        (it.Schedule(Due(5), "Ada", Start).Problem?.Code, it.Cancel("Ada", Start).Problem?.Code, it.Edit(it.Content, "Ada", Start).Problem?.Code, it.Move(Due(5), "Ada", Start).Problem?.Code,
+        (it.Schedule(Due(5), "Ada", Start).Problem?.Code, it.Cancel("Ada", Start).Problem?.Code, it.Edit(it.Content, null, "Ada", Start).Problem?.Code, it.Move(Due(5), "Ada", Start).Problem?.Code,
             it.Retry(Due(0), "Ada", Start).Problem?.Code, it.ConfirmThere(null, "Ada", Start).Problem?.Code).ShouldBe((schedule, cancel, edit, move, retry, confirm));
     }
 
@@ -70,7 +70,7 @@ public sealed class PublicationTests
         for (var seed = 0; seed < 1500; seed++)
         {
             var random = new Random(seed);
-            var (it, now) = (Publication.Create("p", new("c", "n", Content(random.Next(1, 4))), "Ada", Start), Start);
+            var (it, now) = (Publication.Create("p", new("c", "n", Content(random.Next(1, 4))), "Ada", Start).Clear(), Start);
             for (var step = 0; step < 25; step++)
             {
                 var before = it;
@@ -138,7 +138,7 @@ public sealed class PublicationTests
 
     private static Publication In(PublicationState state)
     {
-        var draft = Publication.Create("p", new("c", "n", Content(1)), "Ada", Start);
+        var draft = Publication.Create("p", new("c", "n", Content(1)), "Ada", Start).Clear();
         var scheduled = draft.Schedule(Due(0), "Ada", Start).Unwrap();
         return state switch
         {

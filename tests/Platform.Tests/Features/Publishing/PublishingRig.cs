@@ -46,7 +46,7 @@ internal sealed class PublishingRig : IAsyncDisposable
         builder.Services.AddLogging(l => l.SetMinimumLevel(LogLevel.Error).AddConsole());
         builder.Services.AddSingleton(clock);
         builder.Services.AddSingleton<IChannels>(Channels).AddSingleton(Organizations.Door).AddSingleton<IPlanLimits>(Plans).AddSingleton<IAudit>(Audit);
-        builder.Services.AddSingleton(Media).AddSingleton(Posts).AddSingleton<ISocialNetwork>(Network);
+        builder.Services.AddSingleton<IApprovalGate>(Gate).AddSingleton(Media).AddSingleton(Posts).AddSingleton<ISocialNetwork>(Network);
         builder.Services.AddSingleton<IPublicationObserver>(Changes).AddSingleton<IPublicationObserver>(OtherChanges);
         StorageModule.AddServices(builder);
         CoordinationModule.AddServices(builder);
@@ -66,6 +66,7 @@ internal sealed class PublishingRig : IAsyncDisposable
     public ScriptedOrganizations Organizations { get; } = new();
     public ScriptedPlans Plans { get; } = new();
     public RecordedAudit Audit { get; } = new();
+    public ScriptedGate Gate { get; } = new();
     public RecordedChanges Changes { get; } = new();
     public OtherChanges OtherChanges { get; } = new();
     public IMedia Media { get; } = Substitute.For<IMedia>();
@@ -111,7 +112,7 @@ internal sealed class PublishingRig : IAsyncDisposable
     }
 
     public static PublicationPlan Plan(string postId, string[] channels, string[] parts) =>
-        new(postId, [.. channels.Select(c => new PlannedPublication(c, "scripted", new() { Parts = [.. parts.Select(p => new PublicationPart(p, []))] }))]);
+        new(postId, [.. channels.Select(c => new PlannedPublication(c, "scripted", new() { Parts = [.. parts.Select(p => new PublicationPart(p, []))] }))], Approval: null);
 
     /// <summary>Schedules a post so long from now.</summary>
     public async Task ScheduleAsync(string postId, TimeSpan after) =>

@@ -102,7 +102,7 @@ public sealed class RobustnessTests
         var (long_, unreadable, throws) = (await rig.ScheduledAsync("long", Second, "long"), await rig.ScheduledAsync("unreadable", Second, "unreadable"), await rig.ScheduledAsync("throws", Second, "throws"));
         var all = rig.Get<IDocumentStore>().ForPlatform<PublicationRecord>(Caller.Platform);
         var huge = new PublicationContent { Parts = [new(new string('x', 1_000_000), [])] };
-        await all.UpdateManyAsync(r => r.Publication.PostId == long_, new Update<PublicationRecord>().Set(r => r.Publication.Content, huge), default);
+        await all.UpdateManyAsync(r => r.Publication.PostId == long_, new Update<PublicationRecord>().Set(r => r.Publication.Content, huge).Set(r => r.Publication.ClearedFor, huge.Fingerprint()), default);
         await all.UpdateManyAsync(r => r.Publication.PostId == broken, new Update<PublicationRecord>().Set(r => r.Publication.Content, null!), default);
         rig.Execute($"UPDATE publications SET body = json_set(body, '$.publication.strikes', 'nonsense') WHERE json_extract(body, '$.publication.postId') = '{unreadable}'");
         rig.Network.OnPublish = (connection, _, _) => connection.ChannelId == "throws" ? throw new InvalidOperationException("a bug") : Task.FromResult<PublishOutcome?>(null);

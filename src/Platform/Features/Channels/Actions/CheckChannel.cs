@@ -20,6 +20,7 @@ public sealed class CheckChannel(ChannelStore store, OpenChannels open, RefreshT
     public async Task<Result<ChannelCheck>> RunAsync(Caller caller, string id, CancellationToken cancellationToken)
     {
         if (!caller.May(Permission.ChannelsManage)) { return Problem.Forbidden(); }
+        if (ChannelAccess.Refuse(caller, [id]) is { } refused) { return refused; }
         if (!Ids.IsValid(id) || await store.GetAsync(caller, id, cancellationToken) is not { } channel) { return Problem.NotFound("channel"); }
         if (open.Open(channel) is not { } opened) { return Problem.Conflict("network_not_ready", $"The network {channel.Network} is not part of this installation."); }
         var outcome = await AskAsync(caller, channel, opened, cancellationToken);

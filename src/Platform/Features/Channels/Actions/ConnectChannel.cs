@@ -46,6 +46,7 @@ public sealed class ConnectChannel(INetworks networks, ChannelStore store, Pendi
     public async Task<Result<ConnectResult>> RunAsync(Caller caller, ConnectChannelRequest request, string baseUrl, string? reconnect, CancellationToken cancellationToken)
     {
         if (!caller.May(Permission.ChannelsManage)) { return Problem.Forbidden(); }
+        if (reconnect is not null && ChannelAccess.Refuse(caller, [reconnect]) is { } refused) { return refused; }
         var existing = Ids.IsValid(reconnect) ? await store.GetAsync(caller, reconnect!, cancellationToken) : null;
         if (reconnect is not null && existing is null) { return Problem.NotFound("channel"); }
         if (networks.Find(existing?.Network ?? request.Network) is not { } network) { return Problem.InvalidField("network", "unknown_network", "There is no such network. GET /api/v1/networks lists them."); }

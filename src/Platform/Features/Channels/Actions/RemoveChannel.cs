@@ -1,4 +1,5 @@
 using Platform.Features.Audit.Contracts;
+using Platform.Features.Channels.Contracts;
 using Platform.Features.Channels.Store;
 using Platform.Features.Publishing.Contracts;
 using Platform.Primitives;
@@ -13,6 +14,7 @@ public sealed class RemoveChannel(ChannelStore store, IPublishing publishing, IA
     public async Task<Result<Done>> RunAsync(Caller caller, string id, CancellationToken cancellationToken)
     {
         if (!caller.May(Permission.ChannelsManage)) { return Problem.Forbidden(); }
+        if (ChannelAccess.Refuse(caller, [id]) is { } refused) { return refused; }
         if (!Ids.IsValid(id) || await store.GetAsync(caller, id, cancellationToken) is not { } channel) { return Problem.NotFound("channel"); }
         // The tokens go first: whatever fails after that, nothing can be sent any more.
         await store.DeleteAsync(caller, id, cancellationToken);

@@ -24,6 +24,7 @@ public sealed class UpdateChannel(ChannelStore store, INetworks networks, IPubli
     public async Task<Result<ChannelView>> RunAsync(Caller caller, string id, UpdateChannelRequest request, CancellationToken cancellationToken)
     {
         if (!caller.May(Permission.ChannelsManage)) { return Problem.Forbidden(); }
+        if (ChannelAccess.Refuse(caller, [id]) is { } refused) { return refused; }
         if (request.DisplayName?.Length > 100) { return Problem.InvalidField("displayName", "name_too_long", "The name is longer than 100 characters. Shorten it."); }
         if (request.Defaults?.Visibility is { } visibility && !Visibilities.Contains(visibility))
         {

@@ -1,3 +1,4 @@
+using Platform.Features.Channels.Contracts;
 using Platform.Features.Content.Store;
 using Platform.Primitives;
 using Platform.Tenancy;
@@ -14,6 +15,7 @@ public sealed class DeletePost(PostStore store, WritePost write, TimeProvider cl
         for (var tries = 0; tries < 10; tries++)
         {
             if (!Ids.IsValid(id) || await store.GetAsync(caller, id, cancellationToken) is not { DeletedAt: null } post) { return Problem.NotFound("post"); }
+            if (ChannelAccess.Refuse(caller, post.ChannelIds) is { } refused) { return refused; }
             var now = clock.GetUtcNow();
             var deleted = post with { DeletedAt = now, UpdatedAt = now, UpdatedBy = caller.UserId ?? caller.Name, Edition = post.Edition + 1 };
             if (await write.TryDeleteAsync(caller, deleted, cancellationToken) is { } written) { return written; }

@@ -12,7 +12,8 @@ namespace Platform.Features.Content.Actions;
 /// <param name="Draft">The draft in its one form.</param>
 /// <param name="Publications">What goes out where.</param>
 /// <param name="Networks">The networks, without repeats.</param>
-public sealed record PreparedPost(NewPost Draft, IReadOnlyList<PlannedPublication> Publications, IReadOnlyList<string> Networks);
+/// <param name="Existing">The publications there were.</param>
+public sealed record PreparedPost(NewPost Draft, IReadOnlyList<PlannedPublication> Publications, IReadOnlyList<string> Networks, IReadOnlyList<PublicationView> Existing);
 
 /// <summary>Checks a draft's shape and everything that it refers to, and works out what each channel gets.</summary>
 public sealed class PreparePost(IChannels channels, IMedia media)
@@ -27,6 +28,8 @@ public sealed class PreparePost(IChannels channels, IMedia media)
         var normal = PostRules.Normalise(post);
         if (!normal.Ok) { return normal.Problem; }
         var draft = normal.Value;
+        // Also those that are taken away: what the others on them see changes.
+        if (ChannelAccess.Refuse(caller, draft.ChannelIds.Concat(existing.Select(publication => publication.ChannelId))) is { } refused) { return refused; }
         var mediaIds = draft.Parts!.SelectMany(part => part.MediaIds).Concat(draft.MediaIds!).Distinct().ToList();
         var assets = (await media.FindAsync(caller, mediaIds, cancellationToken)).ToDictionary(asset => asset.Id);
         if (mediaIds.Any(id => !assets.ContainsKey(id))) { return Problem.NotFound("media"); }
@@ -38,7 +41,7 @@ public sealed class PreparePost(IChannels channels, IMedia media)
             if (Plan(draft, open.GetValueOrDefault(id), before, existing, assets) is not { } plan) { return Problem.NotFound("channel"); }
             planned.Add(plan);
         }
-        return new PreparedPost(draft, planned, [.. planned.Select(plan => plan.Network).Distinct()]);
+        return new PreparedPost(draft, planned, [.. planned.Select(plan => plan.Network).Distinct()], existing);
     }
 
     private static PlannedPublication? Plan(NewPost draft, ChannelView? channel, PublicationView? before, IReadOnlyList<PublicationView> existing, Dictionary<string, MediaView> assets)

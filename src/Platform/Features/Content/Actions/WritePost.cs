@@ -11,7 +11,7 @@ using Platform.Tenancy;
 namespace Platform.Features.Content.Actions;
 
 /// <summary>Writes a post and its publications together or not at all, so that an edit that was acknowledged is what goes out.</summary>
-public sealed class WritePost(PostStore store, IPublishing publishing, IAudit audit, ISignals signals)
+public sealed class WritePost(PostStore store, IPublishing publishing, ReviewEdits reviews, PinVersion versions, IAudit audit, ISignals signals)
 {
     /// <summary>Writes it. Null where another write came between: read again and repeat.</summary>
     /// <param name="caller">Who.</param>
@@ -23,8 +23,10 @@ public sealed class WritePost(PostStore store, IPublishing publishing, IAudit au
     {
         var batch = new WriteBatch();
         if (post.Version == 0) { batch.Insert(caller, post); } else { batch.Replace(caller, post); }
-        var staged = await publishing.StageAsync(caller, new PublicationPlan(post.Id, prepared.Publications), batch, cancellationToken);
+        var need = await reviews.StageAsync(batch, caller, post, prepared, cancellationToken);
+        var staged = await publishing.StageAsync(caller, new PublicationPlan(post.Id, prepared.Publications, need), batch, cancellationToken);
         if (!staged.Ok) { return staged; }
+        await versions.StageSaveAsync(batch, caller, post, cancellationToken);
         return await TryCommitAsync(caller, batch, post.Id, action, cancellationToken) ? Done.Ok : null;
     }
 
@@ -34,6 +36,7 @@ public sealed class WritePost(PostStore store, IPublishing publishing, IAudit au
         var batch = new WriteBatch().Replace(caller, post);
         var staged = await publishing.StageDeleteAsync(caller, post.Id, batch, cancellationToken);
         if (!staged.Ok) { return staged; }
+        await reviews.StageEndAsync(batch, caller, post, cancellationToken);
         return await TryCommitAsync(caller, batch, post.Id, "post.deleted", cancellationToken) ? Done.Ok : null;
     }
 

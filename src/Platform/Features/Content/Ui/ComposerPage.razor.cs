@@ -1,6 +1,8 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Localization;
 using Platform.Features.Channels.Contracts;
+using Platform.Features.Content.Actions;
 using Platform.Features.Content.Contracts;
 using Platform.Features.Media.Contracts;
 using Platform.Features.Publishing.Contracts;
@@ -13,7 +15,7 @@ using Platform.Ui.Parts;
 namespace Platform.Features.Content.Ui;
 
 /// <summary>Writes a post: one text, a text of its own per channel, media, thread parts, a live preview with exact counters, a time. Saves by itself.</summary>
-public sealed partial class ComposerPage(ComposerServices services, CallerProvider callers, NavigationManager navigation, Toasts toasts, TimeProvider clock, IEnumerable<ComposerPanel> panels) : IAsyncDisposable
+public sealed partial class ComposerPage(ComposerServices services, CallerProvider callers, NavigationManager navigation, Toasts toasts, ComposerFrame frame) : IAsyncDisposable
 {
     private Result<ComposerDesk>? _loaded;
     private ComposerSaver? _saver;
@@ -22,6 +24,7 @@ public sealed partial class ComposerPage(ComposerServices services, CallerProvid
     private DateTime? _local;
     private string _zone = "Etc/UTC";
     private bool _sending;
+    private ApprovalForecast? _forecast;
     private string? _shown;
 
     /// <summary>The post; null for a new one.</summary>
@@ -37,7 +40,9 @@ public sealed partial class ComposerPage(ComposerServices services, CallerProvid
 
     private ComposerDraft Draft { get; set; } = new();
 
-    private IEnumerable<ComposerPanel> Panels => panels.OrderBy(p => p.Order);
+    private IStringLocalizer<ApprovalTexts> T => frame.Words;
+
+    private IEnumerable<ComposerPanel> Panels => frame.Panels.OrderBy(p => p.Order);
 
     private bool CanSend => !_sending && _loaded is { Ok: true } && !_loaded.Value.IsBlocked(Draft) && _saver?.State != SaveState.Conflict;
 
@@ -70,8 +75,9 @@ public sealed partial class ComposerPage(ComposerServices services, CallerProvid
         _zone = Reader?.Zone.Id ?? _zone;
         _local = DateTime.TryParse(At, CultureInfo.InvariantCulture, DateTimeStyles.None, out var at) ? at : services.PlannedFor(Draft, ref _zone);
         if (_saver is not null) { await _saver.DisposeAsync(); }
-        _saver = new(services.Posts, Draft, clock, callers.GetAsync, () => InvokeAsync(SaverChanged));
+        _saver = new(services.Posts, Draft, frame.Clock, callers.GetAsync, () => InvokeAsync(SaverChanged));
         _saver.TakeTheirs();
+        _forecast = await services.ForecastAsync(caller, Draft.ChannelIds);
         _loaded = desk;
     }
 
@@ -92,11 +98,12 @@ public sealed partial class ComposerPage(ComposerServices services, CallerProvid
 
     private Task ChangedAsync() { Changed(); return Task.CompletedTask; }
 
-    private Task ToggleAsync(string channelId)
+    private async Task ToggleAsync(string channelId)
     {
         Draft.Toggle(channelId);
         if (_variantOf == channelId) { _variantOf = null; }
-        return ChangedAsync();
+        _forecast = await services.ForecastAsync(await callers.GetAsync(), Draft.ChannelIds);
+        Changed();
     }
 
     private Task WriteAsync(ComposerPart part, int index, string text)
@@ -129,20 +136,20 @@ public sealed partial class ComposerPage(ComposerServices services, CallerProvid
         return ChangedAsync();
     }
 
-    private Task ScheduleAsync() => SendAsync(async () =>
-        await services.Scheduling.ScheduleAsync(await callers.GetAsync(), Draft.PostId!, new WhenToPublish(_local, _zone, null), CancellationToken.None), "Scheduled.");
+    private Task SendAsync() => SendAsync(_local is { } local ? new WhenToPublish(local, _zone, null) : null);
 
-    private Task PublishNowAsync() => SendAsync(async () => await services.Scheduling.PublishNowAsync(await callers.GetAsync(), Draft.PostId!, CancellationToken.None), "On its way.");
+    private Task PublishNowAsync() => SendAsync(null);
 
-    private async Task SendAsync(Func<Task<Result<Done>>> send, string done)
+    private async Task SendAsync(WhenToPublish? when)
     {
         _sending = true;
         try
         {
             if (!await _saver!.SaveAsync(CancellationToken.None)) { _said = _saver.Problem; return; }
-            var result = await send();
+            var submit = _forecast is { MustSubmit: true };
+            var result = await services.SendAsync(await callers.GetAsync(), Draft, when, submit);
             if (!result.Ok) { _said = result.Problem; return; }
-            toasts.Say(done);
+            toasts.Say(submit ? T["SubmittedNow"] : when is null ? "On its way." : "Scheduled.");
             navigation.NavigateTo($"/posts/{Draft.PostId}");
         }
         finally
@@ -199,3 +206,6 @@ public sealed partial class ComposerPage(ComposerServices services, CallerProvid
         StateHasChanged();
     }
 }
+
+/// <summary>What stands around the composer: other features' panels, the clock, the words of approval.</summary>
+public sealed record ComposerFrame(IEnumerable<ComposerPanel> Panels, TimeProvider Clock, IStringLocalizer<ApprovalTexts> Words);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Platform.Features.Channels.Contracts;
+using Platform.Features.Content.Actions;
 using Platform.Features.Content.Contracts;
 using Platform.Features.Media.Contracts;
 using Platform.Features.Publishing.Contracts;
@@ -10,7 +11,7 @@ using Platform.Tenancy;
 namespace Platform.Features.Content.Ui;
 
 /// <summary>What the composer page needs of other features, through their doors.</summary>
-public sealed class ComposerServices(IPosts posts, IScheduling scheduling, IChannels channels, IMedia media, INetworks networks, IDraftRules rules)
+public sealed class ComposerServices(IPosts posts, IScheduling scheduling, IChannels channels, IMedia media, ComposerRules rules)
 {
     /// <summary>Posts.</summary>
     public IPosts Posts => posts;
@@ -18,8 +19,19 @@ public sealed class ComposerServices(IPosts posts, IScheduling scheduling, IChan
     /// <summary>Times.</summary>
     public IScheduling Scheduling => scheduling;
 
-    /// <summary>The channels as they are now, with the rules around them.</summary>
-    public async Task<ComposerDesk> DeskAsync(Caller caller) => new(await channels.ListAsync(caller, CancellationToken.None), networks, rules);
+    /// <summary>The channels as they are now that the caller may use, with the rules around them.</summary>
+    public async Task<ComposerDesk> DeskAsync(Caller caller) =>
+        new([.. (await channels.ListAsync(caller, CancellationToken.None)).Where(c => caller.MayUse(c.Id))], rules.Networks, rules.Drafts);
+
+    /// <summary>Whether a post on these channels is submitted rather than scheduled.</summary>
+    public Task<ApprovalForecast> ForecastAsync(Caller caller, IReadOnlyList<string> channelIds) => rules.Approval.ForecastAsync(caller, channelIds, CancellationToken.None);
+
+    /// <summary>Sends a saved post on its way: for approval where that is needed, else at its time; null: at once.</summary>
+    public async Task<Result<Done>> SendAsync(Caller caller, ComposerDraft draft, WhenToPublish? when, bool submit)
+    {
+        if (submit) { return (await rules.Submit.RunAsync(caller, new(draft.PostId!, when, draft.Version), CancellationToken.None)).Map(_ => Done.Value); }
+        return when is null ? await scheduling.PublishNowAsync(caller, draft.PostId!, CancellationToken.None) : await scheduling.ScheduleAsync(caller, draft.PostId!, when, CancellationToken.None);
+    }
 
     /// <summary>Loads a stored post into the draft; the problem where it cannot be edited.</summary>
     public async Task<Problem?> LoadAsync(Caller caller, string id, ComposerDraft draft)
@@ -43,3 +55,6 @@ public sealed class ComposerServices(IPosts posts, IScheduling scheduling, IChan
 
     private DueTime? Due { get; set; }
 }
+
+/// <summary>What the composer measures and sends by.</summary>
+public sealed record ComposerRules(INetworks Networks, IDraftRules Drafts, ReadApproval Approval, SubmitPost Submit);

@@ -8,7 +8,11 @@ namespace Platform.Features.Organizations.Contracts;
 /// <param name="AiCreditsPerMonth">Credits for agents, per calendar month.</param>
 /// <param name="StorageBytes">Media kept.</param>
 /// <param name="AnalyticsDays">How long numbers are kept.</param>
-public sealed record PlanLimits(string Plan, int? Members, int? Channels, int? PostsPerMonth, int AiCreditsPerMonth, long StorageBytes, int AnalyticsDays);
+public sealed record PlanLimits(string Plan, int? Members, int? Channels, int? PostsPerMonth, int AiCreditsPerMonth, long StorageBytes, int AnalyticsDays)
+{
+    /// <summary>Stages that an approval policy may have.</summary>
+    public int ApprovalStages { get; init; }
+}
 
 /// <summary>The door to what an organization's plan allows.</summary>
 public interface IPlanLimits

@@ -20,9 +20,9 @@ public static class Plans
     public static readonly IReadOnlyList<PlanLimits> All =
     [
         new(Free, Members: 1, Channels: 3, PostsPerMonth: 30, AiCreditsPerMonth: 50, StorageBytes: Gigabyte, AnalyticsDays: 30),
-        new("starter", Members: 3, Channels: 10, PostsPerMonth: 300, AiCreditsPerMonth: 500, StorageBytes: 10 * Gigabyte, AnalyticsDays: 365),
-        new(TrialOf, Members: 10, Channels: 30, PostsPerMonth: 3000, AiCreditsPerMonth: 5000, StorageBytes: 100 * Gigabyte, AnalyticsDays: 3 * 365),
-        new("enterprise", Members: null, Channels: 150, PostsPerMonth: null, AiCreditsPerMonth: 25000, StorageBytes: 1024 * Gigabyte, AnalyticsDays: 7 * 365),
+        new("starter", Members: 3, Channels: 10, PostsPerMonth: 300, AiCreditsPerMonth: 500, StorageBytes: 10 * Gigabyte, AnalyticsDays: 365) { ApprovalStages = 1 },
+        new(TrialOf, Members: 10, Channels: 30, PostsPerMonth: 3000, AiCreditsPerMonth: 5000, StorageBytes: 100 * Gigabyte, AnalyticsDays: 3 * 365) { ApprovalStages = 2 },
+        new("enterprise", Members: null, Channels: 150, PostsPerMonth: null, AiCreditsPerMonth: 25000, StorageBytes: 1024 * Gigabyte, AnalyticsDays: 7 * 365) { ApprovalStages = 3 },
     ];
 
     /// <summary>The plan in force: the trial's while it runs.</summary>

@@ -1,4 +1,5 @@
 using Platform.Features.Audit.Contracts;
+using Platform.Features.Channels.Contracts;
 using Platform.Features.Publishing.Contracts;
 using Platform.Features.Publishing.Domain;
 using Platform.Features.Publishing.Store;
@@ -13,7 +14,7 @@ public sealed class OnePublication(PublicationStore store, IAudit audit, Announc
     /// <summary>Runs the change; the view after it.</summary>
     public async Task<Result<PublicationView>> ChangeAsync(Caller caller, string publicationId, string action, Func<Publication, Result<Publication>> change, CancellationToken cancellationToken)
     {
-        var changed = await store.ChangeAsync(caller, publicationId, change, cancellationToken);
+        var changed = await store.ChangeAsync(caller, publicationId, p => ChannelAccess.Refuse(caller, [p.ChannelId]) is { } refused ? refused : change(p), cancellationToken);
         if (!changed.Ok) { return changed.Problem; }
         var next = changed.Value.Publication;
         await announcer.WakeAsync(next.WakeAt, cancellationToken);

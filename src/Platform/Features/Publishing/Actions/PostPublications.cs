@@ -1,4 +1,5 @@
 using Platform.Features.Audit.Contracts;
+using Platform.Features.Channels.Contracts;
 using Platform.Features.Content.Contracts;
 using Platform.Features.Publishing.Domain;
 using Platform.Features.Publishing.Store;
@@ -28,6 +29,7 @@ public sealed class PostPublications(PublicationStore store, IPosts posts, IAudi
         {
             var records = await store.OfPostsAsync(caller, [postId], cancellationToken);
             if (records.Count == 0) { return await NoneAsync(caller, postId, cancellationToken); }
+            if (ChannelAccess.Refuse(caller, records.Select(r => r.Publication.ChannelId)) is { } refused) { return refused; }
             var changes = await decide(records);
             if (!changes.Ok) { return changes.Problem; }
             if (!await TryCommitAsync(caller, postId, action, changes.Value, cancellationToken)) { continue; }

@@ -9,7 +9,7 @@ namespace Platform.Features.Publishing.Actions;
 /// <summary>A part ready to go, or the transition that stands in its way.</summary>
 public sealed record PreparedPart(OpenChannel? Channel, PublishRequest? Request, Func<Publication, Publication>? Instead);
 
-/// <summary>Everything that is checked and fetched before the intent is stored: organization, channel, token, limits, media.</summary>
+/// <summary>Everything that is checked and fetched before the intent is stored: approval, organization, channel, token, limits, media.</summary>
 public sealed class PreparePart(IChannels channels, IOrganizations organizations, IMedia media, IDraftRules rules, PublishingPolicy policy, TimeProvider clock)
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromMinutes(5);
@@ -22,6 +22,8 @@ public sealed class PreparePart(IChannels channels, IOrganizations organizations
     public async Task<PreparedPart> RunAsync(ClaimedPublication work, Func<bool> maySend, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
+        // The claim asks for what is cleared, so this is never met; were it, the content must not leave all the same.
+        if (!work.It.IsClearedNow) { return Instead(p => p.Stopped(now)); }
         if (await organizations.GetAsync(work.OrganizationId, cancellationToken) is null or { Suspended: true })
         {
             return Instead(p => p.Hold(new("organization_suspended", "The organization is suspended.", "Ask an owner of the organization to settle it with support."), "dispatcher", now, LookAgain));

@@ -16,23 +16,16 @@ public sealed class PublishingDoor(PublicationStore store, PublicationLists list
     /// <inheritdoc />
     public async Task<Result<Done>> StageAsync(Caller caller, PublicationPlan plan, WriteBatch batch, CancellationToken cancellationToken)
     {
-        var (now, records) = (clock.GetUtcNow(), await store.OfPostsAsync(caller, [plan.PostId], cancellationToken));
-        var due = records.Where(r => r.Publication.State is Scheduled).Select(r => r.Publication.Due).FirstOrDefault(d => d is not null && d.At > now);
-        foreach (var planned in plan.Publications)
-        {
-            var record = records.FirstOrDefault(r => r.Publication.ChannelId == planned.ChannelId);
-            var problem = record is null ? StageNew(caller, plan.PostId, planned, due, batch) : StageEdit(caller, record, planned, batch, now);
-            if (problem is not null) { return problem; }
-        }
-        var unwanted = records.Where(r => plan.Publications.All(p => p.ChannelId != r.Publication.ChannelId)).ToList();
-        return StageRemoval(caller, unwanted, batch);
+        var staging = new PlanStaging(caller, plan, await store.OfPostsAsync(caller, [plan.PostId], cancellationToken), clock.GetUtcNow());
+        if (staging.Stage(batch) is { } problem) { return problem; }
+        return PlanStaging.Remove(caller, staging.Unwanted, batch);
     }
 
     /// <inheritdoc />
     public async Task<Result<Done>> StageDeleteAsync(Caller caller, string postId, WriteBatch batch, CancellationToken cancellationToken)
     {
         var records = await store.OfPostsAsync(caller, [postId], cancellationToken);
-        return StageRemoval(caller, [.. records.Where(r => r.Publication.State is not Published)], batch);
+        return PlanStaging.Remove(caller, [.. records.Where(r => r.Publication.State is not Published)], batch);
     }
 
     /// <inheritdoc />
@@ -58,29 +51,6 @@ public sealed class PublishingDoor(PublicationStore store, PublicationLists list
     /// <inheritdoc />
     public Task CancelChannelAsync(Caller caller, string channelId, CancellationToken cancellationToken) =>
         ChangeChannelAsync(caller, channelId, Waiting, p => p.Cancel(caller.Name, clock.GetUtcNow()) is { Ok: true } cancelled ? cancelled.Value : p, cancellationToken);
-
-    private Problem? StageNew(Caller caller, string postId, PlannedPublication planned, DueTime? due, WriteBatch batch)
-    {
-        var now = clock.GetUtcNow();
-        var publication = Publication.Create(postId, planned, caller.Name, now);
-        PublicationStore.StageNew(batch, caller, due is null ? publication : publication.Schedule(due, caller.Name, now).Unwrap());
-        return null;
-    }
-
-    private static Problem? StageEdit(Caller caller, PublicationRecord record, PlannedPublication planned, WriteBatch batch, DateTimeOffset now)
-    {
-        if (SameContent.As(record.Publication.Content, planned.Content)) { return null; }
-        var edited = record.Publication.Edit(planned.Content, caller.Name, now);
-        if (edited.Ok) { PublicationStore.StageChange(batch, caller, record, edited.Value); }
-        return edited.Problem;
-    }
-
-    private static Result<Done> StageRemoval(Caller caller, IReadOnlyList<PublicationRecord> records, WriteBatch batch)
-    {
-        if (records.Any(r => r.Publication.State is PublicationState.Publishing or Unconfirmed or Published)) { return Problem.Conflict("already_sending", "It is being sent or was sent already, so it can no longer be taken away."); }
-        foreach (var record in records.Where(r => r.Publication.Sent.Count == 0)) { PublicationStore.StageDelete(batch, caller, record); }
-        return Done.Value;
-    }
 
     private async Task ChangeChannelAsync(Caller caller, string channelId, PublicationState[] states, Func<Publication, Publication> change, CancellationToken cancellationToken)
     {

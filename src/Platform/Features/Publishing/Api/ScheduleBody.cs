@@ -1,4 +1,3 @@
-using System.Globalization;
 using Platform.Features.Publishing.Contracts;
 using Platform.Primitives;
 
@@ -9,16 +8,8 @@ namespace Platform.Features.Publishing.Api;
 /// <param name="TimeZone">The IANA zone of a time without offset; of one with offset, the zone to show it in.</param>
 public sealed record ScheduleBody(string ScheduledAt, string? TimeZone = null)
 {
-    private static readonly string[] WallFormats = ["yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF"];
-
     /// <summary>What it means; Invalid <c>invalid_time</c> where it is no time.</summary>
-    public Result<WhenToPublish> ToWhen()
-    {
-        if (DateTime.TryParseExact(ScheduledAt, WallFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var wall)) { return new WhenToPublish(wall, TimeZone, null); }
-        return DateTimeOffset.TryParse(ScheduledAt, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant)
-            ? new WhenToPublish(null, TimeZone, instant)
-            : Problem.InvalidField("scheduledAt", "invalid_time", "Give the time as 2026-11-22T09:00:00 with a timeZone, or as 2026-11-22T08:00:00Z.");
-    }
+    public Result<WhenToPublish> ToWhen() => WhenToPublish.Parse(ScheduledAt, TimeZone);
 }
 
 /// <summary>What a person saw on the network.</summary>

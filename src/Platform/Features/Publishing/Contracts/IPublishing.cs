@@ -1,3 +1,4 @@
+using System.Globalization;
 using Platform.Primitives;
 using Platform.Storage;
 using Platform.Tenancy;
@@ -8,13 +9,32 @@ namespace Platform.Features.Publishing.Contracts;
 public sealed record PlannedPublication(string ChannelId, string Network, PublicationContent Content);
 
 /// <summary>What a post wants on all its channels.</summary>
-public sealed record PublicationPlan(string PostId, IReadOnlyList<PlannedPublication> Publications);
+/// <param name="PostId">The post.</param>
+/// <param name="Publications">One for each channel.</param>
+/// <param name="Approval">What an edit does to what has a time: null: it stays cleared as it will be; else it waits for approval (again).</param>
+public sealed record PublicationPlan(string PostId, IReadOnlyList<PlannedPublication> Publications, ApprovalNeed? Approval);
+
+/// <summary>That what is edited must be approved.</summary>
+/// <param name="Expires">Whether the wait ends, unapproved, at its time.</param>
+public sealed record ApprovalNeed(bool Expires);
 
 /// <summary>When: a wall-clock time with a zone, or an instant. Exactly one is given.</summary>
 /// <param name="LocalTime">Wall clock, without offset.</param>
 /// <param name="TimeZone">IANA zone of <paramref name="LocalTime"/> (for an instant: the zone to show it in, or null for UTC).</param>
 /// <param name="Instant">The instant.</param>
-public sealed record WhenToPublish(DateTime? LocalTime, string? TimeZone, DateTimeOffset? Instant);
+public sealed record WhenToPublish(DateTime? LocalTime, string? TimeZone, DateTimeOffset? Instant)
+{
+    private static readonly string[] WallFormats = ["yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF"];
+
+    /// <summary>A time as the API takes it: <c>2026-11-22T09:00:00</c> with a zone, or <c>2026-11-22T08:00:00Z</c>. Invalid <c>invalid_time</c> where it is none.</summary>
+    public static Result<WhenToPublish> Parse(string scheduledAt, string? timeZone)
+    {
+        if (DateTime.TryParseExact(scheduledAt, WallFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var wall)) { return new WhenToPublish(wall, timeZone, null); }
+        return DateTimeOffset.TryParse(scheduledAt, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant)
+            ? new WhenToPublish(null, timeZone, instant)
+            : Problem.InvalidField("scheduledAt", "invalid_time", "Give the time as 2026-11-22T09:00:00 with a timeZone, or as 2026-11-22T08:00:00Z.");
+    }
+}
 
 /// <summary>The door to publications for the Content feature, pages and agents.</summary>
 public interface IPublishing

@@ -36,25 +36,6 @@ public enum PublicationState
     Cancelled,
 }
 
-/// <summary>What will be sent on one channel. Held in the publication itself, so that the dispatcher needs no second read and never sends an old text.</summary>
-public sealed record PublicationContent
-{
-    /// <summary>The parts; one where it is no thread.</summary>
-    public required IReadOnlyList<PublicationPart> Parts { get; init; }
-
-    /// <summary>Who sees it, where the network has a choice.</summary>
-    public string? Visibility { get; init; }
-
-    /// <summary>A content warning, where the network has one.</summary>
-    public string? ContentWarning { get; init; }
-}
-
-/// <summary>One part.</summary>
-public sealed record PublicationPart(string Text, IReadOnlyList<PublicationMedia> Media);
-
-/// <summary>A medium of a part.</summary>
-public sealed record PublicationMedia(string MediaId, string ContentType, long Size, string AltText);
-
 /// <summary>An instant, with the wall clock and the zone it was chosen in.</summary>
 /// <param name="At">The instant, UTC.</param>
 /// <param name="LocalTime">The wall-clock time chosen, <c>yyyy-MM-ddTHH:mm:ss</c>.</param>

@@ -32,7 +32,7 @@ public sealed partial record Publication
     public Result<Publication> Unschedule(string by, DateTimeOffset now) =>
         !IsUntouched ? AlreadySending
         : State is Draft ? this
-        : Disarmed(Draft, null, "Taken off the schedule.", by, now) with { Due = null };
+        : Uncleared().Disarmed(Draft, null, "Taken off the schedule.", by, now) with { Due = null };
 
     /// <summary>Takes it back before anything was sent.</summary>
     public Result<Publication> Cancel(string by, DateTimeOffset now) => State switch
@@ -40,7 +40,7 @@ public sealed partial record Publication
         Cancelled => this,
         Published => Problem.Conflict("already_published", "It is published already and can no longer be cancelled. Delete it on the network."),
         _ when !IsUntouched => AlreadySending,
-        _ => Disarmed(Cancelled, null, "Cancelled.", by, now),
+        _ => Uncleared().Disarmed(Cancelled, null, "Cancelled.", by, now),
     };
 
     /// <summary>Sends again what failed, was missed, is held or was cancelled; a thread goes on where it stopped.</summary>
@@ -68,9 +68,23 @@ public sealed partial record Publication
     public Result<Publication> ConfirmAbsent(DueTime due, string by, DateTimeOffset now) => State is not Unconfirmed ? NothingToConfirm
         : (this with { Attempts = Ended("absent", "A person looked: it is not there.", now) }).Armed(due, now, "A person saw that it is not there: sent again.", by, now);
 
-    /// <summary>Other content, before anything was sent; of a thread that has stopped, other parts than those that are out.</summary>
-    public Result<Publication> Edit(PublicationContent content, string by, DateTimeOffset now) =>
-        IsUntouched || (State is Failed or Held && KeepsWhatIsOut(content)) ? (this with { Content = content }).Noted("Edited.", by, now) : AlreadySending;
+    /// <summary>
+    /// Other content, before anything was sent; of a thread that has stopped, other parts than those that are out. What was cleared is cleared as it is now
+    /// where nobody need approve; else it must be approved again, and waits for that where it had a time.
+    /// </summary>
+    public Result<Publication> Edit(PublicationContent content, ApprovalNeed? need, string by, DateTimeOffset now)
+    {
+        if (!IsUntouched && !(State is Failed or Held && KeepsWhatIsOut(content))) { return AlreadySending; }
+        var next = this with { Content = content };
+        if (need is null) { return (Cleared ? next.Clear() : next).Noted("Edited.", by, now); }
+        return next.MustWaitAgain ? next.AwaitAgain(need, by, now) : next.Uncleared().Noted("Edited.", by, now);
+    }
+
+    /// <summary>The post was edited: what has a time waits for approval again.</summary>
+    public Publication AwaitAgain(ApprovalNeed need, string by, DateTimeOffset now) =>
+        !MustWaitAgain ? this : Waits(Due, need.Expires, "Edited: it must be approved again.", by, now);
+
+    private bool MustWaitAgain => State is Scheduled or Held && Sent.Count == 0;
 
     /// <summary>Waits for the channel. What is being sent or has no time yet is left alone.</summary>
     public Publication Hold(PublicationError error, string by, DateTimeOffset now, TimeSpan? lookAgain = null) =>
@@ -91,8 +105,10 @@ public sealed partial record Publication
 
     private static DateTimeOffset Later(DateTimeOffset due, DateTimeOffset now) => due > now ? due : now;
 
-    private Publication Armed(DueTime due, DateTimeOffset wakeAt, string reason, string by, DateTimeOffset now) =>
-        (this with { Due = due, WakeAt = wakeAt, NextAttemptAt = null, Lease = null, Error = null, Strikes = new(), Processing = null }).To(Waiting, reason, by, now);
+    // The only way to be sent. What is not cleared cannot take it.
+    private Publication Armed(DueTime due, DateTimeOffset wakeAt, string reason, string by, DateTimeOffset now) => !IsClearedNow
+        ? Waits(due, expires: false, "Waits for approval.", by, now)
+        : (this with { Due = due, WakeAt = wakeAt, NextAttemptAt = null, Lease = null, Error = null, Strikes = new(), Processing = null }).To(Waiting, reason, by, now);
 
     private Publication Disarmed(PublicationState state, PublicationError? error, string reason, string by, DateTimeOffset now)
     {

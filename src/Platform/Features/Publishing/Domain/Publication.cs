@@ -30,6 +30,15 @@ public sealed partial record Publication
     /// <summary>When the dispatcher must look at it; null where there is nothing for it to do. The one thing that claims are made by.</summary>
     public DateTimeOffset? WakeAt { get; init; }
 
+    /// <summary>The fingerprint of the content that may leave: stamped by the last approval, or on scheduling where nobody need approve. Null: nothing may.</summary>
+    public string? ClearedFor { get; init; }
+
+    /// <summary>Whether <see cref="Content"/> is what was cleared. Claims are made by this too, so that nothing unapproved leaves whatever else went wrong.</summary>
+    public bool Cleared { get; init; }
+
+    /// <summary>Whether its wait for approval ends at its time.</summary>
+    public bool ExpiresUnapproved { get; init; }
+
     /// <summary>When the next attempt comes, where that is not the due time.</summary>
     public DateTimeOffset? NextAttemptAt { get; init; }
 

@@ -5,7 +5,10 @@ using Platform.Tenancy;
 
 namespace Platform.Features.Publishing.Store;
 
-/// <summary>The stored publications as the dispatcher asks for them, across organizations.</summary>
+/// <summary>
+/// The stored publications as the dispatcher asks for them, across organizations. Every claim asks for <see cref="Publication.Cleared"/>: this is the gate that
+/// nothing unapproved passes, whichever page, route, agent or import gave it a time.
+/// </summary>
 public sealed class DispatchStore(IDocumentStore store)
 {
     private static readonly Sort<PublicationRecord> Soonest = Sort<PublicationRecord>.By(r => r.Publication.WakeAt);
@@ -18,9 +21,9 @@ public sealed class DispatchStore(IDocumentStore store)
         DateTimeOffset? until = horizon;
         var (channels, organizations) = (blocked.Channels.ToList(), blocked.Organizations.ToList());
         return blocked.IsEmpty
-            ? All.ClaimAsync(r => r.Publication.WakeAt != null && r.Publication.WakeAt <= until, Soonest, limit, Taking(claim), cancellationToken)
+            ? All.ClaimAsync(r => r.Publication.WakeAt != null && r.Publication.WakeAt <= until && r.Publication.Cleared, Soonest, limit, Taking(claim), cancellationToken)
             : All.ClaimAsync(
-                r => r.Publication.WakeAt != null && r.Publication.WakeAt <= until && !channels.Contains(r.Publication.ChannelId) && !organizations.Contains(r.OrganizationId),
+                r => r.Publication.WakeAt != null && r.Publication.WakeAt <= until && r.Publication.Cleared && !channels.Contains(r.Publication.ChannelId) && !organizations.Contains(r.OrganizationId),
                 Soonest, limit, Taking(claim), cancellationToken);
     }
 
@@ -28,14 +31,14 @@ public sealed class DispatchStore(IDocumentStore store)
     public Task<PublicationRecord?> ClaimOneAsync(string id, DateTimeOffset horizon, Claim claim, CancellationToken cancellationToken)
     {
         DateTimeOffset? until = horizon;
-        return All.UpdateOneAsync(r => r.Id == id && r.Publication.WakeAt != null && r.Publication.WakeAt <= until, Taking(claim), null, cancellationToken);
+        return All.UpdateOneAsync(r => r.Id == id && r.Publication.WakeAt != null && r.Publication.WakeAt <= until && r.Publication.Cleared, Taking(claim), null, cancellationToken);
     }
 
     /// <summary>The ids of what is due, read without opening the records.</summary>
     public async Task<IReadOnlyList<string>> DueIdsAsync(DateTimeOffset horizon, CancellationToken cancellationToken)
     {
         DateTimeOffset? until = horizon;
-        var groups = await All.GroupAsync(new GroupQuery<PublicationRecord> { Filter = r => r.Publication.WakeAt != null && r.Publication.WakeAt <= until }.By(r => r.Id), cancellationToken);
+        var groups = await All.GroupAsync(new GroupQuery<PublicationRecord> { Filter = r => r.Publication.WakeAt != null && r.Publication.WakeAt <= until && r.Publication.Cleared }.By(r => r.Id), cancellationToken);
         return [.. groups.Select(g => g.Keys[0]!)];
     }
 
@@ -48,10 +51,18 @@ public sealed class DispatchStore(IDocumentStore store)
     {
         var (channels, organizations) = (blocked.Channels.ToList(), blocked.Organizations.ToList());
         var next = blocked.IsEmpty
-            ? await All.FirstAsync(r => r.Publication.WakeAt != null, Soonest, cancellationToken)
-            : await All.FirstAsync(r => r.Publication.WakeAt != null && !channels.Contains(r.Publication.ChannelId) && !organizations.Contains(r.OrganizationId), Soonest, cancellationToken);
+            ? await All.FirstAsync(r => r.Publication.WakeAt != null && r.Publication.Cleared, Soonest, cancellationToken)
+            : await All.FirstAsync(r => r.Publication.WakeAt != null && r.Publication.Cleared && !channels.Contains(r.Publication.ChannelId) && !organizations.Contains(r.OrganizationId), Soonest, cancellationToken);
         return next?.Publication.WakeAt;
     }
+
+    /// <summary>Publications whose wait for approval has ended by a moment, longest first.</summary>
+    public async Task<IReadOnlyList<PublicationRecord>> UnapprovedAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) => (await All.FindAsync(new()
+    {
+        Filter = r => r.Publication.State == PublicationState.AwaitingApproval && r.Publication.Due!.At <= now && r.Publication.ExpiresUnapproved,
+        Sort = Sort<PublicationRecord>.By(r => r.Publication.Due!.At),
+        Limit = limit,
+    }, cancellationToken)).Items;
 
     /// <summary>The record as it is now.</summary>
     public Task<PublicationRecord?> GetAsync(string id, CancellationToken cancellationToken) => All.GetAsync(id, cancellationToken);
@@ -61,7 +72,7 @@ public sealed class DispatchStore(IDocumentStore store)
 
     /// <summary>Makes the claims of a node due at once: its earlier processes are dead. Returns how many.</summary>
     public Task<long> FreeNodeAsync(string node, string worker, DateTimeOffset now, CancellationToken cancellationToken) => All.UpdateManyAsync(
-        r => r.Publication.WakeAt != null && r.Publication.Lease != null && r.Publication.Lease.Node == node && r.Publication.Lease.Worker != worker,
+        r => r.Publication.WakeAt != null && r.Publication.Cleared && r.Publication.Lease != null && r.Publication.Lease.Node == node && r.Publication.Lease.Worker != worker,
         new Update<PublicationRecord>().Set(r => r.Publication.WakeAt, now), cancellationToken);
 
     private static Update<PublicationRecord> Taking(Claim claim) =>

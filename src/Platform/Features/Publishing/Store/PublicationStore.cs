@@ -11,9 +11,9 @@ public sealed class PublicationStore(IDocumentStore store)
 {
     private const int MostTries = 20;
 
-    /// <summary>The collection. <c>wake</c> and <c>outbox</c> hold only what waits, so they stay small however long the history grows.</summary>
+    /// <summary>The collection. <c>wake</c> (only what is cleared) and <c>outbox</c> hold only what waits, so they stay small however long the history grows.</summary>
     public static readonly Collection<PublicationRecord> Collection = new Collection<PublicationRecord>("publications")
-        .Index("wake", Sort<PublicationRecord>.By(r => r.Publication.WakeAt), r => r.Publication.WakeAt != null, acrossOrganizations: true)
+        .Index("wake", Sort<PublicationRecord>.By(r => r.Publication.WakeAt), r => r.Publication.WakeAt != null && r.Publication.Cleared, acrossOrganizations: true)
         .Index("outbox", Sort<PublicationRecord>.By(r => r.Publication.OutboxAt), r => r.Publication.OutboxAt != null, acrossOrganizations: true)
         .Index("state", Sort<PublicationRecord>.By(r => r.Publication.State).ThenBy(r => r.Publication.Due!.At), acrossOrganizations: true)
         .Index("post", Sort<PublicationRecord>.By(r => r.Publication.PostId))

@@ -1,0 +1,19 @@
+using Microsoft.Extensions.Localization;
+using Platform.Features.Content.Actions;
+using Platform.Primitives;
+using Platform.Ui;
+
+namespace Platform.Features.Content.Ui;
+
+/// <summary>Dashboard card: what waits for the reader's approval; nothing where nothing does.</summary>
+public sealed partial class ApprovalsCard(CallerProvider callers, ListReviews list, ApprovalWords words)
+{
+    private Result<Page<ReviewItem>>? _waiting;
+
+    private IStringLocalizer<ApprovalTexts> T => words.T;
+
+    /// <inheritdoc />
+    protected override Task OnInitializedAsync() => LoadAsync();
+
+    private async Task LoadAsync() => _waiting = await list.RunAsync(await callers.GetAsync(), new(), CancellationToken.None);
+}
