@@ -240,6 +240,16 @@ public sealed class ApprovalFlowTests(ContentFixture fixture) : IClassFixture<Co
     }
 
     [Fact]
+    public async Task A_client_is_not_told_what_all_members_are_told()
+    {
+        var team = await StartAsync(fixture);
+        var (client, viewer) = (await team.MemberAsync(Role.Client), await team.MemberAsync(Role.Viewer));
+        await fixture.App.Get<Platform.Features.Notifications.Contracts.INotices>().RaiseAsync(Caller.System(team.Owner.OrganizationId), new("channel_needs_reconnect", "An inner matter", "x", "/channels", $"k{Platform.Primitives.Ids.New()}"), default);
+        (await (await viewer.Client.GetAsync("/api/v1/notifications")).ReadAsync()).GetProperty("items").GetArrayLength().ShouldBe(1);
+        (await (await client.Client.GetAsync("/api/v1/notifications")).ReadAsync()).GetProperty("items").GetArrayLength().ShouldBe(0);
+    }
+
+    [Fact]
     public async Task A_member_limited_to_channels_writes_submits_and_approves_only_there()
     {
         var team = await StartAsync(fixture, channels: 2);

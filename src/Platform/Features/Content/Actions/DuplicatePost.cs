@@ -7,7 +7,7 @@ using Platform.Tenancy;
 
 namespace Platform.Features.Content.Actions;
 
-/// <summary>Makes a draft of the same content, on the channels and with the media that still exist.</summary>
+/// <summary>Makes a draft of the same content, on the channels that still exist and may be used, with the media that still exist.</summary>
 public sealed class DuplicatePost(PostStore store, CreatePost create, IChannels channels, IMedia media)
 {
     /// <summary>Does it.</summary>
@@ -20,7 +20,7 @@ public sealed class DuplicatePost(PostStore store, CreatePost create, IChannels 
         var copy = new NewPost
         {
             Text = post.Text,
-            ChannelIds = [.. post.ChannelIds.Where(alive.Contains)],
+            ChannelIds = [.. post.ChannelIds.Where(id => alive.Contains(id) && caller.MayUse(id))],
             Variants = post.Variants,
             Parts = [.. post.Parts.Select(part => part with { MediaIds = [.. part.MediaIds.Where(assets.Contains)] })],
             MediaIds = [.. post.MediaIds.Where(assets.Contains)],

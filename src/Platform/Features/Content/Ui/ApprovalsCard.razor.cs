@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Localization;
 using Platform.Features.Content.Actions;
 using Platform.Primitives;
+using Platform.Tenancy;
 using Platform.Ui;
 
 namespace Platform.Features.Content.Ui;
@@ -9,11 +10,18 @@ namespace Platform.Features.Content.Ui;
 public sealed partial class ApprovalsCard(CallerProvider callers, ListReviews list, ApprovalWords words)
 {
     private Result<Page<ReviewItem>>? _waiting;
+    private bool _isMember;
 
     private IStringLocalizer<ApprovalTexts> T => words.T;
 
     /// <inheritdoc />
     protected override Task OnInitializedAsync() => LoadAsync();
 
-    private async Task LoadAsync() => _waiting = await list.RunAsync(await callers.GetAsync(), new(), CancellationToken.None);
+    private async Task LoadAsync()
+    {
+        var caller = await callers.GetAsync();
+        // A reviewer from outside has nothing else on the page.
+        _isMember = caller.May(Permission.ContentRead);
+        _waiting = await list.RunAsync(caller, new(), CancellationToken.None);
+    }
 }

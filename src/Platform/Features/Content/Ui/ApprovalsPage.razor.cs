@@ -16,6 +16,7 @@ public sealed partial class ApprovalsPage(ListReviews list, AnswerReview answer,
     private ReviewItem? _outside;
     private Problem? _said;
     private bool _isMember;
+    private bool _mayManage;
     private bool _busy;
     private string? _shown;
 
@@ -48,7 +49,7 @@ public sealed partial class ApprovalsPage(ListReviews list, AnswerReview answer,
     private async Task LoadAsync()
     {
         var caller = await callers.GetAsync();
-        _isMember = caller.May(Permission.ContentRead);
+        (_isMember, _mayManage) = (caller.May(Permission.ContentRead), caller.May(Permission.OrganizationManage));
         _items = await list.RunAsync(caller, new(Which, Math.Max(25, Items.Count)), CancellationToken.None);
         _selected.RemoveWhere(id => Items.All(i => i.Review.PostId != id || !i.Review.AsksMe));
         // A link may lead to a post that is not in the list: it was answered meanwhile, say.

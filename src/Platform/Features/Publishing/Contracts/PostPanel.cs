@@ -5,5 +5,5 @@ namespace Platform.Features.Publishing.Contracts;
 /// <c>DynamicComponent</c>, giving each one parameter named <c>Post</c> of type <see cref="Content.Contracts.PostView"/>.
 /// </summary>
 /// <param name="Component">The component.</param>
-/// <param name="Order">Where in the list; by tens.</param>
+/// <param name="Order">Where in the list; by tens. Below ten it stands under the text, from ten on under the publications.</param>
 public sealed record PostPanel(Type Component, int Order);
