@@ -9,6 +9,7 @@ using Platform.Features.Audit;
 using Platform.Features.Channels;
 using Platform.Features.Content;
 using Platform.Features.Demo;
+using Platform.Features.Library;
 using Platform.Features.Media;
 using Platform.Features.Notifications;
 using Platform.Features.Operations;
@@ -28,7 +29,7 @@ var modules = new Modules(builder)
     .Add<TelemetryModule>().Add<StorageModule>().Add<CoordinationModule>().Add<JobsModule>().Add<NetworksModule>().Add<AiModule>()
     .Add<ApiModule>().Add<UiModule>()
     .Add<AccountsModule>().Add<StaffModule>().Add<SignInWaysModule>().Add<OrganizationsModule>().Add<AuditModule>().Add<NotificationsModule>()
-    .Add<ChannelsModule>().Add<MediaModule>().Add<ContentModule>().Add<PublishingModule>().Add<AnalyticsModule>().Add<SandboxModule>()
+    .Add<ChannelsModule>().Add<MediaModule>().Add<ContentModule>().Add<LibraryModule>().Add<PublishingModule>().Add<AnalyticsModule>().Add<SandboxModule>()
     .Add<AgentsModule>().Add<OperationsModule>().Add<DemoModule>();
 
 var app = builder.Build();

@@ -23,7 +23,14 @@ public sealed record ModelPrice
 public sealed class PriceList(IReadOnlyList<ModelPrice> own)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { ReadCommentHandling = JsonCommentHandling.Skip };
-    private readonly IReadOnlyList<ModelPrice> _all = [.. own, .. Shipped()];
+    private static readonly PriceTable Table = Shipped();
+    private readonly IReadOnlyList<ModelPrice> _all = [.. own, .. Table.Prices];
+
+    /// <summary>The day the shipped list was written down.</summary>
+    public static DateOnly AsOf => Table.AsOf;
+
+    /// <summary>Where its prices stand.</summary>
+    public static IReadOnlyList<string> Sources => Table.Sources;
 
     /// <summary>The model's price; null where it is not known, which is shown as unknown and never as zero.</summary>
     public ModelPrice? Find(string model) =>
@@ -32,9 +39,11 @@ public sealed class PriceList(IReadOnlyList<ModelPrice> own)
     private static bool IsDated(string model, string name) =>
         model.StartsWith(name + "-", StringComparison.OrdinalIgnoreCase) && model[(name.Length + 1)..].All(c => char.IsAsciiDigit(c) || c == '-');
 
-    private static List<ModelPrice> Shipped()
+    private static PriceTable Shipped()
     {
         using var stream = typeof(PriceList).Assembly.GetManifestResourceStream("Platform.Ai.prices.json") ?? throw new InvalidOperationException("prices.json is not embedded");
-        return JsonSerializer.Deserialize<List<ModelPrice>>(stream, Json) ?? [];
+        return JsonSerializer.Deserialize<PriceTable>(stream, Json) ?? throw new InvalidOperationException("prices.json holds nothing");
     }
+
+    private sealed record PriceTable(DateOnly AsOf, IReadOnlyList<string> Sources, IReadOnlyList<ModelPrice> Prices);
 }

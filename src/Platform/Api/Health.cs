@@ -3,7 +3,8 @@ namespace Platform.Api;
 /// <summary>Something that must work before this copy takes requests.</summary>
 /// <param name="Name">What it is.</param>
 /// <param name="IsWorkingAsync">Tries it for real.</param>
-public sealed record ReadinessCheck(string Name, Func<CancellationToken, Task<bool>> IsWorkingAsync);
+/// <param name="Needed">Whether a copy without it must take no requests; what is not needed shows as degraded and leaves the copy ready.</param>
+public sealed record ReadinessCheck(string Name, Func<CancellationToken, Task<bool>> IsWorkingAsync, bool Needed = true);
 
 /// <summary>For load balancers and containers: alive, and ready. Says nothing that a stranger should not know; the reasons are in the log.</summary>
 public static class Health
@@ -20,9 +21,9 @@ public static class Health
 
     private static async Task<IResult> ReadyAsync(IEnumerable<ReadinessCheck> checks, ILoggerFactory logs, CancellationToken token)
     {
-        var results = await Task.WhenAll(checks.Select(async check => (check.Name, Working: await TryAsync(check, logs, token))));
-        var ready = results.All(r => r.Working);
-        var body = new { status = ready ? "ready" : "not ready", checks = results.ToDictionary(r => r.Name, r => r.Working ? "working" : "failing") };
+        var results = await Task.WhenAll(checks.Select(async check => (check.Name, check.Needed, Working: await TryAsync(check, logs, token))));
+        var ready = results.All(r => r.Working || !r.Needed);
+        var body = new { status = ready ? "ready" : "not ready", checks = results.ToDictionary(r => r.Name, r => r.Working ? "working" : r.Needed ? "failing" : "degraded") };
         return TypedResults.Json(body, statusCode: ready ? 200 : 503);
     }
 

@@ -13,6 +13,9 @@ public enum DashboardColumn
 
     /// <summary>The narrow column: health, activity.</summary>
     Side,
+
+    /// <summary>Not on the dashboard: on the staff's overview.</summary>
+    Staff,
 }
 
 /// <summary>

@@ -27,13 +27,16 @@ public sealed class Chromium : IAsyncLifetime
     }
 
     /// <summary>A new window with no cookies.</summary>
-    public async Task<IPage> OpenAsync(int width = 1440, int height = 900, ColorScheme scheme = ColorScheme.Light, string zone = "Europe/Berlin")
+    public Task<IPage> OpenAsync(int width = 1440, int height = 900, ColorScheme scheme = ColorScheme.Light, string zone = "Europe/Berlin") =>
+        OpenAsync(new BrowserNewContextOptions { ViewportSize = new() { Width = width, Height = height }, ColorScheme = scheme, TimezoneId = zone });
+
+    /// <summary>A new window as asked for: forced colours, another scale.</summary>
+    public async Task<IPage> OpenAsync(BrowserNewContextOptions options)
     {
         Assert.SkipWhen(_browser is null, $"{Program} is not installed (.ci/run installs it)");
-        var context = await _browser!.NewContextAsync(new()
-        {
-            ViewportSize = new() { Width = width, Height = height }, ColorScheme = scheme, TimezoneId = zone, Locale = "en-GB", ReducedMotion = ReducedMotion.Reduce,
-        });
+        options.Locale = "en-GB";
+        options.ReducedMotion = ReducedMotion.Reduce;
+        var context = await _browser!.NewContextAsync(options);
         context.SetDefaultTimeout(20_000);
         return await context.NewPageAsync();
     }

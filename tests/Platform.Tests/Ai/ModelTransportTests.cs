@@ -107,6 +107,14 @@ public sealed class ModelTransportTests
     [InlineData("claude-haiku-4-5-20251001", 1_000_000)]
     public void A_price_is_found_by_name_and_by_dated_name(string model, long input) => new PriceList([]).Find(model).ShouldNotBeNull().InputPerMillion.ShouldBe(input);
 
+    [Fact]
+    public void The_shipped_prices_say_where_they_come_from_and_of_which_day()
+    {
+        PriceList.Sources.ShouldAllBe(s => s.StartsWith("https://", StringComparison.Ordinal));
+        PriceList.Sources.ShouldNotBeEmpty();
+        PriceList.AsOf.ShouldBeGreaterThan(new DateOnly(2026, 1, 1));
+    }
+
     [Theory]
     [InlineData("gpt-4o-mini-search")]
     [InlineData("tiny-random")]

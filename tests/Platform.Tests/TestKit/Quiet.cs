@@ -4,11 +4,14 @@ namespace Platform.Tests.TestKit;
 
 /// <summary>
 /// Knows when the code that was begun inside it has come to rest, so that a test may move its clock: no thread runs it, the store owes it no answer, and
-/// nothing of it waits for a thread. What waits for the clock, or for the test, is at rest. Nothing here measures time, so a slow machine changes nothing.
+/// nothing of it waits for a thread. What waits for the clock, or for the test, is at rest. Nothing here measures time.
 /// </summary>
 public sealed class Quiet
 {
-    private const int Rounds = 3;
+    // What waits for a thread is not seen itself: it lies in a queue, or in the hand of a thread that the system has put aside this moment. A round takes as
+    // long as the machine lets a thread wait, so the chance that something is overlooked falls with every round and not with the speed of the machine.
+    private const int Rounds = 8;
+    private const int Probes = 4;
 
     // Told on every thread that begins or leaves code of a Quiet: the mark goes wherever the execution context goes.
     private static readonly AsyncLocal<Quiet?> Mark = new(OnSwitch);
@@ -65,12 +68,13 @@ public sealed class Quiet
         return false;
     }
 
-    private static Task BehindTheQueueAsync()
+    // Several, so that several threads look for work, and find what lies in another's own queue.
+    private static Task BehindTheQueueAsync() => Task.WhenAll(Enumerable.Range(0, Probes).Select(_ =>
     {
         var turn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         ThreadPool.UnsafeQueueUserWorkItem(static t => t.SetResult(), turn, preferLocal: false);
         return turn.Task;
-    }
+    }));
 
     private static void OnSwitch(AsyncLocalValueChangedArgs<Quiet?> change)
     {

@@ -2,7 +2,9 @@ using Microsoft.Extensions.Options;
 using Platform.Features.Media.Actions;
 using Platform.Features.Media.Api;
 using Platform.Features.Media.Contracts;
+using Platform.Features.Media.Jobs;
 using Platform.Features.Media.Store;
+using Platform.Jobs;
 using Platform.Storage;
 
 namespace Platform.Features.Media;
@@ -22,7 +24,8 @@ public sealed class MediaModule : IModule
         services.AddTransient<IMedia, MediaDoor>();
         services.AddSingleton<IPictureCleaner, PictureCleaner>();
         services.AddTransient<UploadMedia>().AddTransient<GetMedia>().AddTransient<ListMedia>().AddTransient<UpdateMedia>()
-            .AddTransient<DeleteMedia>().AddTransient<GetMediaUsage>().AddTransient<ReadMedia>();
+            .AddTransient<DeleteMedia>().AddTransient<GetMediaUsage>().AddTransient<ReadMedia>().AddTransient<RemoveUnusedMedia>();
+        services.AddJob<RemoveUnusedMediaFiles, Nothing>();
     }
 
     /// <inheritdoc />

@@ -1,3 +1,4 @@
+using Platform.Api;
 using Platform.Features.Operations.Actions;
 using Platform.Features.Operations.Api;
 using Platform.Tenancy;
@@ -11,7 +12,8 @@ public sealed class OperationsModule : IModule
     /// <inheritdoc />
     public static void AddServices(WebApplicationBuilder builder)
     {
-        builder.Services.AddTransient<GetOverview>().AddTransient<GetTenant>();
+        builder.Services.AddTransient<GetOverview>().AddTransient<GetTenant>().AddTransient<ReadRecurringHealth>();
+        builder.Services.AddSingleton(provider => new ReadinessCheck("recurring jobs", async token => (await provider.GetRequiredService<ReadRecurringHealth>().RunAsync(token)).Count == 0, Needed: false));
         builder.Services.AddTransient<ReadJobs>().AddTransient<ChangeJob>().AddTransient<TriggerRecurringJob>();
         builder.Services.AddSingleton(new MenuEntry(MenuArea.Staff, 10, "Overview", "/admin", "monitoring", Permission.StaffOverview));
         builder.Services.AddSingleton(new MenuEntry(MenuArea.Staff, 20, "Users", "/admin/users", "group", Permission.StaffTenantsRead));

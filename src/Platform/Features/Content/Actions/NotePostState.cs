@@ -34,4 +34,13 @@ public sealed class PostMediaUse(PostStore store) : IMediaUse
     /// <inheritdoc />
     public Task<long> CountUnsentAsync(string organizationId, string mediaId, CancellationToken cancellationToken) =>
         store.CountUnsentWithMediaAsync(Caller.System(organizationId, "content"), mediaId, cancellationToken);
+
+    /// <inheritdoc />
+    public async Task<IReadOnlySet<string>> UsedAsync(string organizationId, IReadOnlyCollection<string> mediaIds, CancellationToken cancellationToken)
+    {
+        var wanted = mediaIds.ToHashSet(StringComparer.Ordinal);
+        var used = new HashSet<string>(StringComparer.Ordinal);
+        await foreach (var media in store.MediaOfPostsAsync(Caller.System(organizationId, "content"), cancellationToken)) { used.UnionWith(media.Where(wanted.Contains)); }
+        return used;
+    }
 }

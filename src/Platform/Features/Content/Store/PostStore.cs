@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using System.Runtime.CompilerServices;
 using Platform.Features.Content.Contracts;
 using Platform.Features.Publishing.Contracts;
 using Platform.Primitives;
@@ -51,6 +52,15 @@ public sealed class PostStore(IDocumentStore store)
     public Task<long> CountUnsentWithMediaAsync(Caller caller, string mediaId, CancellationToken cancellationToken) =>
         store.For<Post>(caller).CountAsync(
             p => p.AllMediaIds.Contains(mediaId) && p.DeletedAt == null && p.State != PublicationState.Published && p.State != PublicationState.Cancelled, cancellationToken);
+
+    /// <summary>The media of every post there is, deleted ones too as long as they can be brought back.</summary>
+    public async IAsyncEnumerable<IReadOnlyList<string>> MediaOfPostsAsync(Caller caller, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var post in store.For<Post>(caller).StreamAsync(new() { Sort = Sort<Post>.ByDescending(p => p.Id), Limit = 500 }, cancellationToken))
+        {
+            if (post.AllMediaIds.Count > 0) { yield return post.AllMediaIds; }
+        }
+    }
 
     /// <summary>Notes the state where the record is still the one that the state was computed for; false where it is not.</summary>
     public async Task<bool> TryNoteAsync(Caller caller, Post post, PublicationState state, DateTimeOffset moment, CancellationToken cancellationToken)

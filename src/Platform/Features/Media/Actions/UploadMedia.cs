@@ -87,6 +87,7 @@ public sealed class UploadMedia(MediaStore store, IMediaFiles files, IPlanLimits
         PublicKey = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)),
         CreatedBy = caller.UserId ?? caller.Name,
         CreatedAt = clock.GetUtcNow(),
+        LookAt = clock.GetUtcNow() + RemoveUnusedMedia.KeepFor,
     };
 
     private static string Size(long bytes) => bytes >= 1024 * 1024 ? $"{bytes / (1024 * 1024)} MB" : $"{bytes / 1024} kB";

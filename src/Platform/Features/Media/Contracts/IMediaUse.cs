@@ -5,4 +5,10 @@ public interface IMediaUse
 {
     /// <summary>How many unsent things need the asset.</summary>
     Task<long> CountUnsentAsync(string organizationId, string mediaId, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Which of the assets anything refers to: sent or unsent, and deleted ones as long as they can be brought back. What no feature names is
+    /// removed after a week, so a feature that keeps a media id must answer for it here.
+    /// </summary>
+    Task<IReadOnlySet<string>> UsedAsync(string organizationId, IReadOnlyCollection<string> mediaIds, CancellationToken cancellationToken);
 }

@@ -41,4 +41,7 @@ public sealed record MediaAsset : Document, IOrganizationOwned
 
     /// <summary>When it was uploaded.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When to look whether anything still uses it; null in records from before there was such a look.</summary>
+    public DateTimeOffset? LookAt { get; init; }
 }

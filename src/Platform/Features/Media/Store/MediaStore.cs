@@ -9,7 +9,8 @@ public sealed class MediaStore(IDocumentStore store)
 {
     /// <summary>The collection.</summary>
     public static readonly Collection<MediaAsset> Collection = new Collection<MediaAsset>("media")
-        .Index("by_organization", Sort<MediaAsset>.By(m => m.OrganizationId).ThenByDescending(m => m.Id));
+        .Index("by_organization", Sort<MediaAsset>.By(m => m.OrganizationId).ThenByDescending(m => m.Id))
+        .Index("to_look_at", Sort<MediaAsset>.By(m => m.LookAt));
 
     /// <summary>Adds one.</summary>
     public Task<MediaAsset> AddAsync(Caller caller, MediaAsset asset, CancellationToken cancellationToken) =>
@@ -53,6 +54,22 @@ public sealed class MediaStore(IDocumentStore store)
     /// <summary>Removes one.</summary>
     public Task<bool> DeleteAsync(Caller caller, string id, CancellationToken cancellationToken) =>
         store.For<MediaAsset>(caller).DeleteAsync(id, cancellationToken);
+
+    /// <summary>Assets of all organizations whose use is to be looked at, the longest due first.</summary>
+    public async Task<IReadOnlyList<MediaAsset>> ToLookAtAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken)
+    {
+        var all = store.ForPlatform<MediaAsset>(Caller.Platform);
+        var never = await all.FindAsync(new() { Filter = m => m.LookAt == null, Limit = limit }, cancellationToken);
+        if (never.Items.Count == limit) { return never.Items; }
+        DateTimeOffset? until = now;
+        var due = await all.FindAsync(new() { Filter = m => m.LookAt <= until, Sort = Sort<MediaAsset>.By(m => m.LookAt), Limit = limit - never.Items.Count }, cancellationToken);
+        return [.. never.Items, .. due.Items];
+    }
+
+    /// <summary>Says when to look again.</summary>
+    public Task LookAgainAsync(IReadOnlyCollection<string> ids, DateTimeOffset at, CancellationToken cancellationToken) => ids.Count == 0
+        ? Task.CompletedTask
+        : store.ForPlatform<MediaAsset>(Caller.Platform).UpdateManyAsync(m => ids.Contains(m.Id), new Update<MediaAsset>().Set(m => m.LookAt, at), cancellationToken);
 
     /// <summary>How many files and bytes the caller's organization holds.</summary>
     public async Task<(long Files, long Bytes)> UsageAsync(Caller caller, CancellationToken cancellationToken)
