@@ -11,8 +11,8 @@ public sealed class CrossTenantTests(SecurityWorld world, ITestOutputHelper outp
 {
     /// <summary>Kept as it was sent and read by nothing: there are no campaigns yet. Goes when they come.</summary>
     private static readonly string[] Inert = ["campaignId"];
-    private readonly Dictionary<string, string[]> _theirs = Candidates(world.Rows.Read(world.Victim.OrganizationId), world.Victim);
-    private readonly ForeignBytes _foreign = new(world.Rows.Read(world.Victim.OrganizationId), world.Rows.Read(world.House.OrganizationId));
+    private readonly Dictionary<string, string[]> _theirs = Candidates(world.Rows.About(world.Victim.OrganizationId), world.Victim);
+    private readonly ForeignBytes _foreign = new(world.Rows.About(world.Victim.OrganizationId), world.Rows.About(world.House.OrganizationId));
 
     [Fact]
     public async Task S1_ids_in_the_path()

@@ -162,17 +162,23 @@ public sealed class LimitTests(ITestOutputHelper output)
         checks.Report(nameof(S11_bodies_and_pages_have_their_caps));
     }
 
-    [Theory]
-    [InlineData("10.1.2.3", "203.0.113.1", "203.0.113.1", "a known proxy")]
-    [InlineData("10.1.2.3", "198.51.100.66, 203.0.113.1", "203.0.113.1", "what the visitor put in front is not believed")]
-    [InlineData("192.0.2.50", "203.0.113.1", "192.0.2.50", "a stranger who plays proxy")]
-    public async Task S14_only_known_proxies_say_who_comes(string peer, string forwarded, string counted, string why)
+    [Fact]
+    public async Task S14_only_known_proxies_say_who_comes()
     {
         var keys = new ConcurrentQueue<string>();
         CountRequest count = (key, _, _) => { keys.Enqueue(key); return ValueTask.FromResult((1L, TimeSpan.FromMinutes(1))); };
         using var app = new PlatformApp().With("RateLimits:Enabled", "true").With("Proxy:TrustedNetworks:0", "10.0.0.0/8").With(Addressed).With(services => services.Replace(ServiceDescriptor.Singleton(count)));
-        await SendAsync(app.CreateClient(), HttpMethod.Get, "/api/v1/auth/me", peer, ("X-Forwarded-For", forwarded));
-        keys.ShouldContain(k => k.EndsWith($"address:{counted}", StringComparison.Ordinal), why);
+        await CountedAsync("10.1.2.3", "203.0.113.1", "203.0.113.1", "a known proxy");
+        await CountedAsync("10.1.2.3", "198.51.100.66, 203.0.113.1", "203.0.113.1", "what the visitor put in front is not believed");
+        await CountedAsync("192.0.2.50", "203.0.113.1", "192.0.2.50", "a stranger who plays proxy");
+
+        async Task CountedAsync(string peer, string forwarded, string counted, string why)
+        {
+            keys.Clear();
+            await SendAsync(app.CreateClient(), HttpMethod.Get, "/api/v1/auth/me", peer, ("X-Forwarded-For", forwarded));
+            keys.ShouldAllBe(k => k.EndsWith($"address:{counted}", StringComparison.Ordinal), why);
+            keys.ShouldNotBeEmpty();
+        }
     }
 
     [Fact]
@@ -199,20 +205,16 @@ public sealed class LimitTests(ITestOutputHelper output)
         Should.Throw<Exception>(() => app.CreateClient()).Message.ShouldContain(key.Split(':')[1]);
     }
 
-    [Theory]
-    [InlineData("app.example", "/sign-in", 200)]
-    [InlineData("APP.EXAMPLE.", "/sign-in", 200)]
-    [InlineData("localhost", "/sign-in", 200)]
-    [InlineData("10.0.0.7", "/health/live", 200)]
-    [InlineData("10.0.0.7", "/sign-in", 400)]
-    [InlineData("evil.example", "/sign-in", 400)]
-    [InlineData("app.example.evil.example", "/api/v1/auth/me", 400)]
-    public async Task S14_only_own_names_are_answered_to(string host, string path, int status)
+    [Fact]
+    public async Task S14_only_own_names_are_answered_to()
     {
         using var app = new PlatformApp().With("Platform:PublicUrl", "https://app.example");
-        using var request = new HttpRequestMessage(HttpMethod.Get, path);
-        request.Headers.Host = host;
-        ((int)(await app.CreateClient().SendAsync(request)).StatusCode).ShouldBe(status);
+        foreach (var (host, path, status) in ((string, string, int)[])[("app.example", "/sign-in", 200), ("APP.EXAMPLE.", "/sign-in", 200), ("localhost", "/sign-in", 200), ("10.0.0.7", "/health/live", 200), ("10.0.0.7", "/sign-in", 400), ("evil.example", "/sign-in", 400), ("app.example.evil.example", "/api/v1/auth/me", 400)])
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, path);
+            request.Headers.Host = host;
+            ((int)(await app.CreateClient().SendAsync(request)).StatusCode).ShouldBe(status, host);
+        }
     }
 
     [Fact]

@@ -76,21 +76,20 @@ public sealed class SecretTests(ITestOutputHelper output)
         answer.IsSuccessStatusCode.ShouldBeFalse();
     }
 
-    [Theory]
-    [InlineData("a\r\nINF Platform: user admin signed in")]
-    [InlineData("a\nlevel=error forged=yes")]
-    [InlineData("\u001b[2J\u001b[31mred")]
-    [InlineData("a\u2028forged")]
-    public async Task S5_nobody_writes_lines_into_the_log(string forged)
+    [Fact]
+    public async Task S5_nobody_writes_lines_into_the_log()
     {
         using var app = new PlatformApp();
         app.With("Telemetry:LogFile", Path.Combine(app.DataDirectory, "log.json")).With("Logging:LogLevel:Default", "Information");
         var client = app.CreateClient();
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/auth/login?x={Uri.EscapeDataString(forged)}") { Content = JsonContent.Create(new { email = forged, password = forged }) };
-        request.Headers.TryAddWithoutValidation("User-Agent", forged.ReplaceLineEndings(" "));
-        request.Headers.TryAddWithoutValidation("X-Correlation-Id", forged.ReplaceLineEndings(" "));
-        await client.SendAsync(request);
-        await client.GetAsync($"/api/v1/content/{Uri.EscapeDataString(forged)}");
+        foreach (var forged in (string[])["a\r\nINF Platform: user admin signed in", "a\nlevel=error forged=yes", "\u001b[2J\u001b[31mred", "a\u2028forged", "{\"forged\":true}\n{"])
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/auth/login?x={Uri.EscapeDataString(forged)}") { Content = JsonContent.Create(new { email = forged, password = forged }) };
+            request.Headers.TryAddWithoutValidation("User-Agent", forged.ReplaceLineEndings(" "));
+            request.Headers.TryAddWithoutValidation("X-Correlation-Id", forged.ReplaceLineEndings(" "));
+            await client.SendAsync(request);
+            await client.GetAsync($"/api/v1/content/{Uri.EscapeDataString(forged)}");
+        }
         var lines = await Eventually.ValueAsync(() => Task.FromResult(Lines(app) is { Count: > 0 } found && found.Any(l => l.Contains("/api/v1/auth/login", StringComparison.Ordinal)) ? found : null), "the lines are written");
         lines.ShouldAllBe(l => l.StartsWith('{') && l.EndsWith('}'));
         lines.ShouldNotContain(l => l.Contains('\u001b', StringComparison.Ordinal));

@@ -73,6 +73,7 @@ public sealed class SecurityWorld : IAsyncLifetime
         return _clients[who] = who switch
         {
             "anonymous" => App.CreateClient(new() { AllowAutoRedirect = false }),
+            "key" => Bearer(await KeyAsync()),
             "stranger" => Bearer((await SignInAsync(Victim.Email, Victim.Password)).AccessToken),
             _ when who.StartsWith("staff:", StringComparison.Ordinal) => Bearer((await App.StaffAsync(Enum.Parse<StaffRole>(who[6..]))).AccessToken),
             _ => Bearer(await InHouseAsync(_people[Enum.Parse<Role>(who)])),
@@ -129,6 +130,16 @@ public sealed class SecurityWorld : IAsyncLifetime
         var body = await (await App.CreateClient().PostAsJsonAsync("/api/v1/auth/refresh", new { refreshToken, organizationId = House.OrganizationId })).ReadAsync();
         body.GetProperty("organization").GetProperty("id").GetString().ShouldBe(House.OrganizationId);
         return body.GetProperty("accessToken").GetString()!;
+    }
+
+    // With every scope that a key may have.
+    private async Task<string> KeyAsync()
+    {
+        var owner = await ClientAsync(nameof(Role.Owner));
+        await owner.PostAsJsonAsync("/api/v1/auth/confirm", new { password = House.Password });
+        var scopes = Roles.Of(Role.Owner).Select(p => JsonNamingPolicy.CamelCase.ConvertName(p.ToString())).ToList();
+        var made = await owner.PostAsJsonAsync("/api/v1/api-keys", new { name = $"Key {Ids.New()}", scopes });
+        return (await made.ReadAsync()).GetProperty("secret").GetString()!;
     }
 
     // What the demo lacks or the house needs: a channel, a post, one on its way, a picture, a run of an agent with its suggestion.

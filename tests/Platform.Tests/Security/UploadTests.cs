@@ -48,7 +48,7 @@ public sealed class UploadTests(SecurityWorld world, ITestOutputHelper output)
         var row = world.Rows.Read(world.House.OrganizationId).First(r => r.Collection == "media");
         var key = System.Text.Json.JsonDocument.Parse(row.Body).RootElement.GetProperty("publicKey").GetString()!;
         checks.That((await stranger.GetAsync($"/media/public/{row.Id}/{key}")).StatusCode == HttpStatusCode.OK, () => "the control: the whole address does not work");
-        foreach (var wrong in (string[])[key[..63], key + "0", key[..63] + (key[63] == '0' ? '1' : '0'), key.ToUpperInvariant() + "x", new string('0', 64), "..", "*"])
+        foreach (var wrong in (string[])[key[..63], key + "0", key[..63] + (key[63] == '0' ? '1' : '0'), key.ToUpperInvariant() + "x", new string('0', 64), "*"])
         {
             checks.That((await stranger.GetAsync($"/media/public/{row.Id}/{wrong}")).StatusCode == HttpStatusCode.NotFound, () => $"the key {wrong} is good");
         }
