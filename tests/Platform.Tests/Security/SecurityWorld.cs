@@ -20,6 +20,10 @@ public sealed class SecurityWorld : IAsyncLifetime
     /// <summary>The callers of the role matrix who are customers of the house, from least to most.</summary>
     public static readonly Role[] HouseRoles = [Role.Client, Role.Viewer, Role.Editor, Role.Manager, Role.Admin, Role.Owner];
 
+    /// <summary>All that an API key can be made for; what needs a person is not.</summary>
+    public static readonly Permission[] KeyScopes =
+        [Permission.ContentRead, Permission.ContentWrite, Permission.ContentPublish, Permission.ChannelsManage, Permission.AnalyticsRead, Permission.AgentsUse, Permission.AgentsManage, Permission.AuditRead];
+
     private readonly Terminal _terminal = new();
     private readonly Dictionary<string, HttpClient> _clients = [];
     private readonly Dictionary<Role, TestCustomer> _people = [];
@@ -135,9 +139,9 @@ public sealed class SecurityWorld : IAsyncLifetime
     // With every scope that a key may have.
     private async Task<string> KeyAsync()
     {
-        var owner = await ClientAsync(nameof(Role.Owner));
+        var owner = Bearer(await InHouseAsync(House));
         await owner.PostAsJsonAsync("/api/v1/auth/confirm", new { password = House.Password });
-        var scopes = Roles.Of(Role.Owner).Select(p => JsonNamingPolicy.CamelCase.ConvertName(p.ToString())).ToList();
+        var scopes = KeyScopes.Select(p => JsonNamingPolicy.CamelCase.ConvertName(p.ToString())).ToList();
         var made = await owner.PostAsJsonAsync("/api/v1/api-keys", new { name = $"Key {Ids.New()}", scopes });
         return (await made.ReadAsync()).GetProperty("secret").GetString()!;
     }
