@@ -29,6 +29,7 @@ public sealed class ApiModule : IModule
         services.AddCascadingAuthenticationState();
         services.ConfigureHttpJsonOptions(options => Configure(options.SerializerOptions));
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        services.AddOptions<RateLimitOptions>().BindConfiguration("RateLimits").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<CountRequest>(provider => (key, window, token) => provider.GetRequiredService<ICounters>().AddAsync(key, 1, window, token));
         services.AddApiDescription();
         services.AddSingleton(provider => new ReadinessCheck("storage", async token => (await provider.GetRequiredService<IStorageHealth>().CheckAsync(token)).Available));

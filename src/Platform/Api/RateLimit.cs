@@ -1,7 +1,4 @@
-using System.Globalization;
-using Microsoft.AspNetCore.Authorization;
-using Platform.Primitives;
-using Platform.Tenancy;
+using System.ComponentModel.DataAnnotations;
 
 namespace Platform.Api;
 
@@ -22,52 +19,31 @@ public sealed record RateLimit(string Name, int Requests, TimeSpan Window)
 
     /// <summary>Public pages and files: 300 a minute.</summary>
     public static readonly RateLimit Public = new("public", 300, TimeSpan.FromMinutes(1));
+
+    /// <summary>Routes that say nothing of it, pages among them: 600 a minute.</summary>
+    public static readonly RateLimit Rest = new("rest", 600, TimeSpan.FromMinutes(1));
+
+    /// <summary>Whether a signed-in caller is counted by who they are. Signing in is not: every new account would bring a fresh allowance.</summary>
+    public bool CountsUsers => Name is not ("auth" or "mail");
+}
+
+/// <summary>Settings under <c>RateLimits</c>.</summary>
+public sealed class RateLimitOptions
+{
+    /// <summary>Off for tests and load tests only.</summary>
+    public bool Enabled { get; set; } = true;
+
+    /// <summary>Requests a minute from one address (of IPv6: one /64), whoever they come from; an office behind one address shares it.</summary>
+    [Range(1, 1_000_000)]
+    public int PerAddress { get; set; } = 3_000;
+
+    /// <summary>Requests a minute with one API key.</summary>
+    [Range(1, 1_000_000)]
+    public int PerKey { get; set; } = 600;
 }
 
 /// <summary>Counts a request and says what the count is and when it ends; wired to the Coordination room's counters.</summary>
 public delegate ValueTask<(long Value, TimeSpan Left)> CountRequest(string key, TimeSpan window, CancellationToken cancellationToken);
 
-/// <summary>Holds routes to their <see cref="RateLimit"/>, answers 429 beyond it, and tells callers where they stand. Off where <c>RateLimits:Enabled</c> is false.</summary>
-public sealed class RateLimiting(RequestDelegate next, CountRequest count, IConfiguration configuration, ILogger<RateLimiting> logger)
-{
-    private readonly bool _enabled = configuration.GetValue("RateLimits:Enabled", true);
-
-    /// <summary>Runs for each request, after its caller is known and before it is authorized.</summary>
-    public async Task InvokeAsync(HttpContext context)
-    {
-        if (!_enabled || LimitOf(context) is not { } limit || await TakeAsync(context, limit) is not { } problem) { await next(context); return; }
-        await Problems.WriteAsync(context, problem);
-    }
-
-    // Forms that strangers may post (sign-in, sign-up, reset) are pages and carry no limit of their own.
-    private static RateLimit? LimitOf(HttpContext context)
-    {
-        var metadata = context.GetEndpoint()?.Metadata;
-        if (metadata?.GetMetadata<RateLimit>() is { } limit) { return limit; }
-        return HttpMethods.IsPost(context.Request.Method) && metadata?.GetMetadata<IAllowAnonymous>() is not null ? RateLimit.Authentication : null;
-    }
-
-    private async Task<Problem?> TakeAsync(HttpContext context, RateLimit limit)
-    {
-        long value;
-        TimeSpan left;
-        try { (value, left) = await count($"rate:{limit.Name}:{KeyOf(context.GetCaller(), limit)}", limit.Window, context.RequestAborted); }
-        catch (Exception e) when (e is not OperationCanceledException)
-        {
-            // Coordination is a hint: with it down, requests go on unlimited rather than fail.
-            logger.LogWarning(e, "Rate limits are not counted: the counters failed");
-            return null;
-        }
-        var seconds = Math.Max(1, (long)Math.Ceiling(left.TotalSeconds));
-        var headers = context.Response.Headers;
-        headers["RateLimit-Limit"] = limit.Requests.ToString(CultureInfo.InvariantCulture);
-        headers["RateLimit-Remaining"] = Math.Max(0, limit.Requests - value).ToString(CultureInfo.InvariantCulture);
-        headers["RateLimit-Reset"] = seconds.ToString(CultureInfo.InvariantCulture);
-        if (value <= limit.Requests) { return null; }
-        return new Problem(ProblemKind.TooManyRequests, "too_many_requests", $"Too many requests. Try again in {seconds} seconds.") { RetryAfter = TimeSpan.FromSeconds(seconds) };
-    }
-
-    // A signed-in caller of a sign-in route still counts by address: otherwise every new account would bring a fresh allowance.
-    private static string KeyOf(Caller caller, RateLimit limit) =>
-        caller.UserId is { } user && (limit == RateLimit.Standard || limit == RateLimit.Public) ? caller.ApiKeyId is { } key ? $"key:{key}" : $"user:{user}" : $"address:{caller.Address}";
-}
+/// <summary>How many requests a minute an organization's plan allows its members and keys together; implemented by the Organizations feature.</summary>
+public delegate ValueTask<int> OrganizationQuota(string organizationId, CancellationToken cancellationToken);

@@ -68,11 +68,7 @@ public sealed class UiModule : IModule
     private static void NameAntiforgeryCookie(AntiforgeryOptions options, PublicLinks links)
     {
         var https = links.Root.StartsWith("https://", StringComparison.OrdinalIgnoreCase);
-        options.Cookie.Name = (https ? "__Host-" : "") + "platform-form";
-        options.Cookie.Path = "/";
-        options.Cookie.HttpOnly = true;
-        options.Cookie.SameSite = SameSiteMode.Strict;
-        options.Cookie.SecurePolicy = https ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
+        options.Cookie = new FormCookie(https) { Name = (https ? "__Host-" : "") + "platform-form", Path = "/", HttpOnly = true, IsEssential = true, SameSite = SameSiteMode.Strict, SecurePolicy = CookieSecurePolicy.SameAsRequest };
         options.SuppressXFrameOptionsHeader = true;
     }
 
@@ -86,6 +82,17 @@ public sealed class UiModule : IModule
         options.DefaultRequestCulture = new RequestCulture("en-US", "en");
         options.SupportedCultures = [.. CultureInfo.GetCultures(CultureTypes.AllCultures).Where(c => c.Name.Length > 0)];
         options.SupportedUICultures = [new CultureInfo("en")];
+    }
+
+    // Not CookieSecurePolicy.Always: with that the framework refuses to make any form while a proxy that ends TLS is not yet named in Proxy.
+    private sealed class FormCookie(bool https) : CookieBuilder
+    {
+        public override CookieOptions Build(HttpContext context, DateTimeOffset expiresFrom)
+        {
+            var options = base.Build(context, expiresFrom);
+            options.Secure |= https;
+            return options;
+        }
     }
 
     private sealed class UtcReaderSettings : IReaderSettings

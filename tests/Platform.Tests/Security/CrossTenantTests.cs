@@ -9,10 +9,10 @@ namespace Platform.Tests.Security;
 [Collection(SecurityCollection.Name)]
 public sealed class CrossTenantTests(SecurityWorld world, ITestOutputHelper output)
 {
-    /// <summary>Kept as it was sent and read by nothing: there are no campaigns yet. Goes when they come.</summary>
+    /// <summary>Not sent: kept as it comes and read by nothing, so foreign ids would stand in later answers. There are no campaigns yet; goes when they come.</summary>
     private static readonly string[] Inert = ["campaignId"];
-    private readonly Dictionary<string, string[]> _theirs = Candidates(world.Rows.Read(world.Victim.OrganizationId), world.Victim);
-    private readonly ForeignBytes _foreign = new(world.Rows.Read(world.Victim.OrganizationId), world.Rows.Read(world.House.OrganizationId));
+    private readonly Dictionary<string, string[]> _theirs = Candidates(world.Rows.About(world.Victim.OrganizationId), world.Victim);
+    private readonly ForeignBytes _foreign = new(world.Rows.About(world.Victim.OrganizationId), world.Rows.About(world.House.OrganizationId));
 
     [Fact]
     public async Task S1_ids_in_the_path()
@@ -109,14 +109,14 @@ public sealed class CrossTenantTests(SecurityWorld world, ITestOutputHelper outp
     private async Task BodyAsync(ApiRoute route, Checks checks)
     {
         var before = Fingerprint();
-        var properties = route.Body is { } schema ? world.Bodies.Properties(schema).Where(p => Bodies.KindOf(p.Schema).Text).ToList() : [];
+        var properties = route.Body is { } schema ? world.Bodies.Properties(schema).Where(p => Bodies.KindOf(p.Schema).Text && !Inert.Contains(p.Name)).ToList() : [];
         foreach (var (name, property) in properties)
         {
             foreach (var id in Everywhere(name))
             {
                 var body = world.Bodies.Make(route.Body!.Value, name);
                 body[name] = Bodies.KindOf(property).List ? new JsonArray(id) : id;
-                await AnswerAsync(checks, route, Request(route, body), id, mayFind: !name.Contains("Id", StringComparison.Ordinal) || Inert.Contains(name));
+                await AnswerAsync(checks, route, Request(route, body), id, mayFind: !name.Contains("Id", StringComparison.Ordinal));
             }
         }
         foreach (var name in (string[])["organizationId", "tenantId", "userId", "ownerId"])

@@ -31,5 +31,5 @@ public static class Families
     };
 
     /// <summary>The callers of the role matrix.</summary>
-    public static IReadOnlyList<string> Callers { get; } = ["anonymous", .. SecurityWorld.HouseRoles.Select(r => r.ToString()), "stranger", .. Enum.GetNames<StaffRole>().Select(r => $"staff:{r}")];
+    public static IReadOnlyList<string> Callers { get; } = ["anonymous", .. SecurityWorld.HouseRoles.Select(r => r.ToString()), "key", "stranger", .. Enum.GetNames<StaffRole>().Select(r => $"staff:{r}")];
 }

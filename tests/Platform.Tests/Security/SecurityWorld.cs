@@ -21,6 +21,10 @@ public sealed class SecurityWorld : IAsyncLifetime
     /// <summary>The callers of the role matrix who are customers of the house, from least to most.</summary>
     public static readonly Role[] HouseRoles = [Role.Client, Role.Viewer, Role.Editor, Role.Manager, Role.Admin, Role.Owner];
 
+    /// <summary>All that an API key can be made for; what needs a person is not.</summary>
+    public static readonly Permission[] KeyScopes =
+        [Permission.ContentRead, Permission.ContentWrite, Permission.ContentPublish, Permission.ChannelsManage, Permission.AnalyticsRead, Permission.AgentsUse, Permission.AgentsManage, Permission.AuditRead];
+
     private readonly Terminal _terminal = new();
     private readonly Dictionary<string, HttpClient> _clients = [];
     private readonly Dictionary<Role, TestCustomer> _people = [];
@@ -74,6 +78,7 @@ public sealed class SecurityWorld : IAsyncLifetime
         return _clients[who] = who switch
         {
             "anonymous" => App.CreateClient(new() { AllowAutoRedirect = false }),
+            "key" => Bearer(await KeyAsync()),
             "stranger" => Bearer((await SignInAsync(Victim.Email, Victim.Password)).AccessToken),
             _ when who.StartsWith("staff:", StringComparison.Ordinal) => Bearer((await App.StaffAsync(Enum.Parse<StaffRole>(who[6..]))).AccessToken),
             _ => Bearer(await InHouseAsync(_people[Enum.Parse<Role>(who)])),
@@ -130,6 +135,16 @@ public sealed class SecurityWorld : IAsyncLifetime
         var body = await (await App.CreateClient().PostAsJsonAsync("/api/v1/auth/refresh", new { refreshToken, organizationId = House.OrganizationId })).ReadAsync();
         body.GetProperty("organization").GetProperty("id").GetString().ShouldBe(House.OrganizationId);
         return body.GetProperty("accessToken").GetString()!;
+    }
+
+    // With every scope that a key may have.
+    private async Task<string> KeyAsync()
+    {
+        var owner = Bearer(await InHouseAsync(House));
+        await owner.PostAsJsonAsync("/api/v1/auth/confirm", new { password = House.Password });
+        var scopes = KeyScopes.Select(p => JsonNamingPolicy.CamelCase.ConvertName(p.ToString())).ToList();
+        var made = await owner.PostAsJsonAsync("/api/v1/api-keys", new { name = $"Key {Ids.New()}", scopes });
+        return (await made.ReadAsync()).GetProperty("secret").GetString()!;
     }
 
     // What the demo lacks or the house needs: a channel, a post, one on its way, a picture, a run of an agent with its suggestion.

@@ -31,6 +31,9 @@ public sealed class StoredRows(string dataDirectory)
         return rows;
     }
 
+    /// <summary>All that is an organization's: its own rows, and the platform's rows that name it (its own record, audit entries).</summary>
+    public IReadOnlyList<StoredRow> About(string organizationId) => [.. Read().Where(r => r.Organization == organizationId || (r.Organization is null && (r.Id == organizationId || r.Body.Contains($"\"organizationId\":\"{organizationId}\"", StringComparison.Ordinal))))];
+
     /// <summary>Every text value in a record, at any depth.</summary>
     public static IEnumerable<string> Texts(string json)
     {

@@ -1,6 +1,8 @@
+using Platform.Api;
 using Platform.Features.Organizations.Actions;
 using Platform.Features.Organizations.Api;
 using Platform.Features.Organizations.Contracts;
+using Platform.Features.Organizations.Domain;
 using Platform.Features.Organizations.Store;
 using Platform.Features.Organizations.Ui;
 using Platform.Storage;
@@ -21,7 +23,8 @@ public sealed class OrganizationsModule : IModule
             .AddSingleton<OrganizationStore>().AddSingleton<RosterStore>().AddSingleton<InvitationStore>();
         services.AddSingleton<OrganizationDirectory>()
             .AddSingleton<IOrganizations>(provider => provider.GetRequiredService<OrganizationDirectory>()).AddSingleton<IPlanLimits>(provider => provider.GetRequiredService<OrganizationDirectory>())
-            .AddSingleton<IReaderSettings, OrganizationReaderSettings>().AddSingleton<IMembershipImport, MembershipImport>();
+            .AddSingleton<OrganizationQuota>(provider => async (id, token) => RequestQuotas.Of((await provider.GetRequiredService<IPlanLimits>().OfAsync(id, token)).Plan))
+        .AddSingleton<IReaderSettings, OrganizationReaderSettings>().AddSingleton<IMembershipImport, MembershipImport>();
         AddActions(services);
         AddTeam(services);
         AddPages(services);

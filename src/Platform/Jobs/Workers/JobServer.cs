@@ -62,6 +62,8 @@ public sealed class JobServer(WorkerContext context, JobCatalog catalog, JobCloc
     /// <inheritdoc />
     public void Dispose()
     {
+        // A host that is torn down in a hurry may ask once more to stop; there is nothing left then.
+        _claimers.Clear();
         _subscription?.Dispose();
         _pumps.ForEach(pump => pump.Dispose());
         _stopClaiming.Dispose();

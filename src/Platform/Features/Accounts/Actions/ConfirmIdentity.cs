@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
 using Platform.Features.Accounts.Contracts;
 using Platform.Features.Accounts.Store;
 using Platform.Primitives;
@@ -17,7 +18,7 @@ public sealed record ConfirmIdentityRequest(string? Password = null, string? Cod
 public sealed record IdentityState(bool Fresh, IReadOnlyList<string> Methods);
 
 /// <summary>Lets a signed-in person show once more who they are, which security settings ask for. Wrong answers count as at the sign-in.</summary>
-public sealed class ConfirmIdentity(OwnIdentity own, SessionStore sessions, FailureStore failures, IPasswordHasher<Account> hasher, SecondFactors factors)
+public sealed class ConfirmIdentity(OwnIdentity own, SessionStore sessions, FailureStore failures, IPasswordHasher<Account> hasher, SecondFactors factors, IOptions<AccountsOptions> options)
 {
     /// <summary>Where the caller stands.</summary>
     public async Task<Result<IdentityState>> StateAsync(Caller caller, CancellationToken cancellationToken)
@@ -46,15 +47,18 @@ public sealed class ConfirmIdentity(OwnIdentity own, SessionStore sessions, Fail
     /// <summary>What is wrong with a password of a signed-in person; null where nothing is. Counted as at the sign-in.</summary>
     internal async Task<Problem?> CheckPasswordAsync(Account account, string password, CancellationToken cancellationToken, string field = "password")
     {
-        if (await failures.LockedForAsync(account.Kind, account.NormalizedEmail, cancellationToken) is { } left) { return SignIn.Locked(left); }
+        if (await failures.LockedForAsync(account.Kind, KeyOf(account), cancellationToken) is { } left) { return SignIn.Locked(left); }
         if (account.PasswordHash is { } hash && hasher.VerifyHashedPassword(account, hash, password) != PasswordVerificationResult.Failed)
         {
-            await failures.ClearAsync(account.Kind, account.NormalizedEmail, cancellationToken);
+            await failures.ClearAsync(account.Kind, KeyOf(account), cancellationToken);
             return null;
         }
-        await failures.AddAsync(account.Kind, account.NormalizedEmail, cancellationToken);
+        await failures.AddAsync(account.Kind, KeyOf(account), options.Value.LockoutFailures, cancellationToken);
         return Problem.InvalidField(field, "wrong_password", "This is not your password.");
     }
+
+    // A count of its own: strangers at the sign-in must not be able to lock a signed-in person's settings.
+    private static string KeyOf(Account account) => $"{account.NormalizedEmail}|confirm";
 
     /// <summary>What is wrong with a second factor of a signed-in person; null where nothing is.</summary>
     internal async Task<Problem?> CheckSecondAsync(Account account, SecondFactorAnswer answer, CancellationToken cancellationToken)

@@ -55,7 +55,7 @@ public sealed class ResetPassword(OneTimeTokenStore tokens, AccountChanges chang
 }
 
 /// <summary>Changes of credentials and what follows from them.</summary>
-public sealed class AccountChanges(AccountStore accounts, FailureStore failures, IPasswordHasher<Account> hasher, SecurityMail mail, Sessions sessions, IAudit audit)
+public sealed class AccountChanges(AccountStore accounts, SignInLocks locks, IPasswordHasher<Account> hasher, SecurityMail mail, Sessions sessions, IAudit audit)
 {
     /// <summary>Stores the new password with a new stamp, tells the owner by mail, ends the sessions but for one if it is named.</summary>
     public async Task SetPasswordAsync(Account account, string password, Caller caller, string exceptSession, CancellationToken cancellationToken)
@@ -70,7 +70,7 @@ public sealed class AccountChanges(AccountStore accounts, FailureStore failures,
         audit.Record(batch, caller with { Kind = account.Kind, UserId = account.Id, Name = account.DisplayName() }, new AuditEntry("account.password_changed", "user", account.Id));
         if (!await accounts.CommitAsync(batch, cancellationToken)) { throw new InvalidOperationException("the account changed meanwhile"); }
         mail.Sent();
-        await failures.ClearAsync(account.Kind, account.NormalizedEmail, cancellationToken);
+        await locks.ClearAsync(account.Kind, account.NormalizedEmail, caller.Address, cancellationToken);
         await sessions.EndAllAsync(account.Id, "password_changed", exceptSession, cancellationToken);
     }
 }

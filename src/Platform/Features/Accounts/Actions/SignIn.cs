@@ -12,22 +12,22 @@ namespace Platform.Features.Accounts.Actions;
 public sealed record SignInRequest(string Email, string Password);
 
 /// <summary>
-/// Signs in. An unknown address, a wrong password and a suspended account answer alike and take alike long; five failures in a row lock the address
-/// for a quarter of an hour, whether it has an account or not.
+/// Signs in. An unknown address, a wrong password and a suspended account answer alike and take alike long; failures lock by the rules of
+/// <see cref="SignInLocks"/>, whether there is an account or not.
 /// </summary>
-public sealed class SignIn(AccountStore accounts, FailureStore failures, IPasswordHasher<Account> hasher, FinishSignIn finish, StaffNetworks networks, IAudit audit)
+public sealed class SignIn(AccountStore accounts, SignInLocks locks, IPasswordHasher<Account> hasher, FinishSignIn finish, StaffNetworks networks, IAudit audit)
 {
     /// <summary>Signs in an account of the kind, or asks for its second factor.</summary>
     public async Task<Result<SignInOutcome>> RunAsync(CallerKind kind, Caller caller, SignInRequest request, Device device, CancellationToken cancellationToken)
     {
         if (await networks.ObjectionAsync(kind, caller.Address, cancellationToken) is { } elsewhere) { return elsewhere; }
         if (Credentials.Normalize(request.Email) is not { } email) { return Wrong(); }
-        if (await failures.LockedForAsync(kind, email, cancellationToken) is { } left) { return Locked(left); }
         var account = await accounts.ByEmailAsync(kind, email, cancellationToken);
+        if (await locks.LeftAsync(kind, email, account, caller.Address, cancellationToken) is { } left) { return Locked(left); }
         var verdict = Verify(account, request.Password);
         if (account is null || verdict == PasswordVerificationResult.Failed || account.Suspended) { return await FailedAsync(kind, email, account, caller, cancellationToken); }
         if (verdict == PasswordVerificationResult.SuccessRehashNeeded) { await RehashAsync(account, request.Password, cancellationToken); }
-        await failures.ClearAsync(kind, email, cancellationToken);
+        await locks.ClearAsync(kind, email, caller.Address, cancellationToken);
         return await finish.StartOrChallengeAsync(account, caller, device, [SignInMethods.Password], cancellationToken);
     }
 
@@ -41,7 +41,7 @@ public sealed class SignIn(AccountStore accounts, FailureStore failures, IPasswo
 
     private async Task<Problem> FailedAsync(CallerKind kind, string email, Account? account, Caller caller, CancellationToken cancellationToken)
     {
-        var locked = await failures.AddAsync(kind, email, cancellationToken);
+        var locked = await locks.AddAsync(kind, email, caller.Address, cancellationToken);
         if (account is not null)
         {
             await audit.RecordAsync(caller, new AuditEntry(locked ? "sign_in.locked" : "sign_in.failed", "user", account.Id), cancellationToken);

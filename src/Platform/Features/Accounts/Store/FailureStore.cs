@@ -31,14 +31,13 @@ public sealed class FailureStore(IDocumentStore store, IOptions<AccountsOptions>
         await All.GetAsync(KeyOf(kind, normalizedEmail), cancellationToken) is { LockedUntil: { } until } && until > time.GetUtcNow() ? until - time.GetUtcNow() : null;
 
     /// <summary>Counts one; returns true where it is the one that locks.</summary>
-    public async Task<bool> AddAsync(CallerKind kind, string normalizedEmail, CancellationToken cancellationToken)
+    public async Task<bool> AddAsync(CallerKind kind, string normalizedEmail, int most, CancellationToken cancellationToken)
     {
         var (key, now) = (KeyOf(kind, normalizedEmail), time.GetUtcNow());
         var counted = await IncrementAsync(key, now, cancellationToken) ?? await InsertAsync(key, now, cancellationToken) ?? await IncrementAsync(key, now, cancellationToken);
-        if (counted is null || counted.Count < options.Value.LockoutFailures) { return false; }
+        if (counted is null || counted.Count < most) { return false; }
         var until = now.AddMinutes(options.Value.LockoutMinutes);
         // The count starts anew: after the lock there are as many tries again, and only one of parallel failures locks.
-        var most = options.Value.LockoutFailures;
         return await All.UpdateOneAsync(f => f.Id == key && f.Count >= most, new Update<SignInFailures>().Set(f => f.Count, 0).Set(f => f.LockedUntil, until), cancellationToken: cancellationToken) is not null;
     }
 
