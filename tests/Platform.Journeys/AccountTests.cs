@@ -69,7 +69,7 @@ public sealed class AccountTests(Chromium chromium) : IClassFixture<Chromium>
 
     private static async Task SignOutAsync(IPage page)
     {
-        await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^You: ") }).ClickAsync();
+        await page.Locator("summary[title^='You: ']").ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign out", Exact = true }).ClickAsync();
         await page.WaitForURLAsync(new Regex("/sign-in"));
     }
