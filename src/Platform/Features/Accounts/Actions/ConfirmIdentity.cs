@@ -44,6 +44,9 @@ public sealed class ConfirmIdentity(OwnIdentity own, SessionStore sessions, Fail
         return Done.Ok;
     }
 
+    /// <summary>What the account can answer with when a second factor is due; empty where none is.</summary>
+    internal Task<IReadOnlyList<string>> SecondFactorsAsync(Account account, CancellationToken cancellationToken) => factors.MethodsAsync(account, cancellationToken);
+
     /// <summary>What is wrong with a password of a signed-in person; null where nothing is. Counted as at the sign-in.</summary>
     internal async Task<Problem?> CheckPasswordAsync(Account account, string password, CancellationToken cancellationToken, string field = "password")
     {

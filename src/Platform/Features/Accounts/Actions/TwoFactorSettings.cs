@@ -9,7 +9,11 @@ using Platform.Tenancy;
 namespace Platform.Features.Accounts.Actions;
 
 /// <summary>Whether codes are asked for, and how many recovery codes are left.</summary>
-public sealed record TwoFactorStatus(bool Enabled, DateTimeOffset? EnabledAt, int RecoveryCodesLeft, DateTimeOffset? RecoveryCodesMadeAt);
+public sealed record TwoFactorStatus(bool Enabled, DateTimeOffset? EnabledAt, int RecoveryCodesLeft, DateTimeOffset? RecoveryCodesMadeAt)
+{
+    /// <summary>Whether signing in asks for any second factor: the app, or a passkey. Recovery codes stand in for all of them.</summary>
+    public bool Asked { get; init; }
+}
 
 /// <summary>A new secret, shown until it is verified.</summary>
 /// <param name="Secret">To type into an authenticator app (base32).</param>
@@ -46,7 +50,10 @@ public sealed class TwoFactorSettings(OwnIdentity own, TwoFactorStore store, Rec
         var found = await own.FindAsync(caller, cancellationToken);
         if (!found.Ok) { return found.Problem; }
         var record = await store.GetAsync(found.Value.Id, cancellationToken);
-        return new TwoFactorStatus(record?.SealedSecret is not null, record?.EnabledAt, record?.RecoveryHashes.Count ?? 0, record?.RecoveryMadeAt);
+        return new TwoFactorStatus(record?.SealedSecret is not null, record?.EnabledAt, record?.RecoveryHashes.Count ?? 0, record?.RecoveryMadeAt)
+        {
+            Asked = (await confirm.SecondFactorsAsync(found.Value, cancellationToken)).Count > 0,
+        };
     }
 
     /// <summary>Shows a new secret. Nothing is on until a code of it was verified.</summary>
@@ -91,7 +98,9 @@ public sealed class TwoFactorSettings(OwnIdentity own, TwoFactorStore store, Rec
         if (await confirm.CheckSecondAsync(account, new SecondFactorAnswer(request.Code, request.Code), cancellationToken) is { } refused) { return refused; }
         // Read after the codes were looked at: that used one up.
         var record = (await store.GetAsync(account.Id, cancellationToken))!;
-        var off = record with { SealedSecret = null, EnabledAt = null, PendingSecret = null, PendingAt = null, RecoverySalt = null, RecoveryHashes = [], RecoveryMadeAt = null };
+        var off = record with { SealedSecret = null, EnabledAt = null, PendingSecret = null, PendingAt = null };
+        // Recovery codes stay where a passkey is still asked for.
+        if (!(await confirm.SecondFactorsAsync(account, cancellationToken)).Contains(SignInMethods.Passkey)) { off = off with { RecoverySalt = null, RecoveryHashes = [], RecoveryMadeAt = null }; }
         var failed = await change.CommitAsync(new WriteBatch().Replace(Caller.Platform, off), caller, account, new AuditEntry("two_factor.disabled", "user", account.Id), SecurityNews.TwoFactorOff, cancellationToken);
         if (failed is not null) { return failed; }
         await secrets.DowngradeAsync(account.Id, cancellationToken);
@@ -104,7 +113,8 @@ public sealed class TwoFactorSettings(OwnIdentity own, TwoFactorStore store, Rec
     {
         var found = await own.FindFreshAsync(caller, cancellationToken);
         if (!found.Ok) { return found.Problem; }
-        if (await store.GetAsync(found.Value.Id, cancellationToken) is not { SealedSecret: not null } record) { return Problem.Conflict("two_factor_off", "Recovery codes belong to two-factor authentication. Switch it on first."); }
+        if ((await confirm.SecondFactorsAsync(found.Value, cancellationToken)).Count == 0) { return Problem.Conflict("two_factor_off", "Recovery codes belong to two-factor authentication. Switch it on first."); }
+        var record = await store.NeedAsync(found.Value.Id, cancellationToken);
         var (set, renewed) = codes.Renew(record, own.Now);
         var entry = new AuditEntry("two_factor.recovery_codes_made", "user", found.Value.Id);
         var failed = await change.CommitAsync(new WriteBatch().Replace(Caller.Platform, renewed), caller, found.Value, entry, SecurityNews.RecoveryCodesMade, cancellationToken);

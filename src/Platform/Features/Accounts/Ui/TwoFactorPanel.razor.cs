@@ -18,6 +18,7 @@ public sealed partial class TwoFactorPanel(CallerProvider callers, TwoFactorSett
     private string code = "";
     private string password = "";
     private bool endOthers = true;
+    private bool busy;
     private Problem? problem;
 
     /// <summary>Told after something changed.</summary>
@@ -45,7 +46,10 @@ public sealed partial class TwoFactorPanel(CallerProvider callers, TwoFactorSett
     private async Task EnableAsync()
     {
         if (!await confirm!.EnsureAsync()) { return; }
+        // Making the recovery codes is slow on purpose.
+        busy = true;
         var result = await settings.EnableAsync(await callers.GetAsync(), new VerifyTwoFactorRequest(code, endOthers), CancellationToken.None);
+        busy = false;
         problem = result.Problem;
         if (!result.Ok) { return; }
         (secret, codes) = (null, result.Value.RecoveryCodes);
@@ -56,7 +60,9 @@ public sealed partial class TwoFactorPanel(CallerProvider callers, TwoFactorSett
     private async Task RenewAsync()
     {
         if (!await confirm!.EnsureAsync()) { return; }
+        busy = true;
         var result = await settings.RegenerateAsync(await callers.GetAsync(), CancellationToken.None);
+        busy = false;
         if (result.Ok) { codes = result.Value.RecoveryCodes; }
         else { toasts.Say(result.Problem.Message); }
     }
