@@ -30,13 +30,12 @@ export async function register(api, name) {
 // A form that a passkey fills in: <form data-passkey="/api/v1/auth">. It is shown only where the browser knows passkeys.
 for (const form of document.querySelectorAll("form[data-passkey]")) {
   form.hidden = !supported();
-  form.addEventListener("submit", async event => {
-    event.preventDefault();
+  form.querySelector("button").addEventListener("click", async () => {
     try {
       const answer = await ask(form.dataset.passkey);
       form.elements.ceremony.value = answer.ceremony;
       form.elements.credential.value = answer.credential;
-      HTMLFormElement.prototype.submit.call(form);
+      form.submit();
     } catch {
       form.querySelector("[data-passkey-said]").hidden = false;
     }

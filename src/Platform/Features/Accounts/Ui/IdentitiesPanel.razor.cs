@@ -14,7 +14,6 @@ public sealed partial class IdentitiesPanel(CallerProvider callers, OpenIdAccoun
 {
     private Result<IReadOnlyList<ConnectedIdentity>>? identities;
     private ConfirmDialog? confirm;
-    private ElementReference form;
     private Problem? problem;
 
     [SupplyParameterFromQuery(Name = "provider")] private string? Outcome { get; set; }
@@ -28,10 +27,10 @@ public sealed partial class IdentitiesPanel(CallerProvider callers, OpenIdAccoun
 
     private async Task LoadAsync() => identities = await accounts.ListAsync(await callers.GetAsync(), CancellationToken.None);
 
-    // A plain form, because the way to the provider begins with a cookie that only an ordinary answer can set.
+    // An ordinary request of the page, because the way to the provider begins with a cookie that only an ordinary answer can set.
     private async Task ConnectAsync()
     {
-        if (await confirm!.EnsureAsync()) { await js.InvokeVoidAsync("platform.submit", form); }
+        if (await confirm!.EnsureAsync()) { await js.InvokeVoidAsync("platform.leave", "/auth/oidc/connect"); }
     }
 
     private async Task DisconnectAsync(ConnectedIdentity identity)
