@@ -1,7 +1,7 @@
 // Small services that parts call: dialogs, clipboard, focus, relative times that stay true.
 window.platform = Object.assign(window.platform ?? {}, {
   showDialog(dialog) { if (dialog && !dialog.open) { dialog.showModal(); } },
-  submit(form) { form.submit(); },
+  async leave(url) { location.assign((await (await fetch(url, { method: "POST" })).json()).url); },
   closeDialog(dialog) { if (dialog?.open) { dialog.close(); } },
   focus(element) { element?.focus(); },
   focusFirstError(form) { (form ?? document).querySelector("[aria-invalid='true']")?.focus(); },

@@ -60,6 +60,7 @@ public sealed class ChangeStaff(AccountStore accounts, TwoFactorStore factors, S
         if (!found.Ok) { return found.Problem; }
         var batch = new WriteBatch().Replace(Caller.Platform, found.Value with { SecurityStamp = OpaqueToken.New() });
         if (await factors.GetAsync(id, cancellationToken) is not null) { batch.Delete<TwoFactor>(Caller.Platform, id); }
+        foreach (var passkey in await factors.PasskeysAsync(id, cancellationToken)) { batch.Delete<Passkey>(Caller.Platform, passkey); }
         mail.StageChanged(batch, found.Value, caller.Name, "took the second factor off your staff account. Sign in and set up a new one.");
         records.Audit.Record(batch, caller, new AuditEntry("staff.two_factor_reset", "user", id));
         var done = await CommitAsync(batch, id, cancellationToken);

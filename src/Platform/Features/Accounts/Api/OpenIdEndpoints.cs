@@ -6,6 +6,9 @@ using Platform.Tenancy;
 
 namespace Platform.Features.Accounts.Api;
 
+/// <summary>Where the page's script is to go.</summary>
+public sealed record WayOut(string Url);
+
 /// <summary>Signing in through an OpenID Connect provider: two addresses that browsers pass through, and the connected identities over the API.</summary>
 public static class OpenIdEndpoints
 {
@@ -31,7 +34,9 @@ public static class OpenIdEndpoints
     private static async Task<IResult> Connect(HttpContext http, OpenIdSignIn signIn, CancellationToken token)
     {
         var started = await signIn.StartAsync(http.GetCaller(), "/account/security", connect: true, token);
-        return started.Ok ? Leave(http, started.Value) : TypedResults.LocalRedirect($"/account/security?provider={started.Problem.Code}");
+        if (started.Ok) { http.Response.Cookies.Append(CookieOf(http), started.Value.Browser, Options(http)); }
+        // Told, not redirected to: the content security policy lets no form lead to another site.
+        return TypedResults.Ok(new WayOut(started.Ok ? started.Value.Url : $"/account/security?provider={started.Problem.Code}"));
     }
 
     private static async Task<IResult> Callback(HttpContext http, OpenIdSignIn signIn, [FromQuery] string? state, [FromQuery] string? code, [FromQuery] string? error, CancellationToken token)

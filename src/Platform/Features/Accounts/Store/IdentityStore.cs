@@ -5,7 +5,7 @@ using Platform.Tenancy;
 namespace Platform.Features.Accounts.Store;
 
 /// <summary>ASP.NET Core Identity over our store, for customers: a name is an address. Writes expect the version that was read.</summary>
-public sealed class IdentityStore(AccountStore accounts) : IUserPasswordStore<Account>, IUserEmailStore<Account>, IUserSecurityStampStore<Account>
+public sealed partial class IdentityStore(AccountStore accounts, PasskeyStore passkeys) : IUserPasswordStore<Account>, IUserEmailStore<Account>, IUserSecurityStampStore<Account>
 {
     private static readonly IdentityError Changed = new IdentityErrorDescriber().ConcurrencyFailure();
 

@@ -48,6 +48,10 @@ public sealed class TwoFactorStore(IDocumentStore store)
     /// <summary>An account's; null where it never had any.</summary>
     public Task<TwoFactor?> GetAsync(string accountId, CancellationToken cancellationToken) => All.GetAsync(accountId, cancellationToken);
 
+    /// <summary>The ids of an account's passkeys, for taking every second factor off.</summary>
+    public async Task<IReadOnlyList<string>> PasskeysAsync(string accountId, CancellationToken cancellationToken) =>
+        [.. (await store.ForPlatform<Passkey>(Caller.Platform).FindAsync(new Query<Passkey> { Filter = p => p.UserId == accountId, Limit = PasskeyStore.Most }, cancellationToken)).Items.Select(p => p.Id)];
+
     /// <summary>An account's; made where there is none.</summary>
     public async Task<TwoFactor> NeedAsync(string accountId, CancellationToken cancellationToken)
     {
