@@ -10,6 +10,12 @@ public interface ISecretBox
     /// <param name="aad">Where it belongs, such as <c>channel:{organizationId}:{channelId}</c>; not secret, but a sealed text moved elsewhere does not open.</param>
     string Seal(string plaintext, string aad);
 
+    /// <summary>The fingerprints of the keys that are there; the first one seals, all of them open.</summary>
+    IReadOnlyList<string> KeyIds { get; }
+
+    /// <summary>What every text begins with that was sealed with the current key.</summary>
+    string Prefix { get; }
+
     /// <summary>Decrypts; throws <see cref="System.Security.Cryptography.CryptographicException"/> where the text was changed, moved, or sealed with a key this installation does not have.</summary>
     string Open(string sealedText, string aad);
 }

@@ -21,7 +21,14 @@ public sealed class SecretBox : ISecretBox
         if (keys.Count == 0 || keys.Any(key => key.Length != 32)) { throw new ArgumentException("a key of 32 bytes is needed", nameof(keys)); }
         _keys = keys.DistinctBy(IdOf).ToDictionary(IdOf);
         _current = IdOf(keys[0]);
+        KeyIds = [.. keys.Select(IdOf).Distinct()];
     }
+
+    /// <inheritdoc />
+    public IReadOnlyList<string> KeyIds { get; }
+
+    /// <inheritdoc />
+    public string Prefix => $"v1.{_current}.";
 
     /// <inheritdoc />
     public string Seal(string plaintext, string aad)

@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
-using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 using Platform.Api;
@@ -80,12 +79,10 @@ public sealed partial class AccountsModule : IModule
         services.AddIdentityCore<Account>().AddUserStore<IdentityStore>();
         services.AddOptions<PasswordHasherOptions>().Configure<IOptions<AccountsOptions>>((hasher, options) => hasher.IterationCount = options.Value.PasswordIterations);
         services.AddDataProtection().SetApplicationName("platform");
-        services.AddOptions<KeyManagementOptions>().Configure<IConfiguration, ISecretBox, ILoggerFactory>((keys, configuration, box, logs) =>
+        services.AddOptions<KeyManagementOptions>().Configure<IConfiguration, IDocumentStore, ISecretBox>((keys, configuration, store, box) =>
         {
-            var folder = Path.Combine(DataFolder.Of(configuration), "keys", "data-protection");
-            PrivateFiles.CreateFolder(folder);
-            keys.XmlRepository = new FileSystemXmlRepository(new DirectoryInfo(folder), logs);
-            keys.XmlEncryptor = new SealedKeyRing(box);
+            keys.XmlRepository = new StoredKeyRing(store, box, Path.Combine(DataFolder.Of(configuration), "keys", "data-protection"));
+            keys.XmlEncryptor = new SealedOutside();
         });
     }
 

@@ -28,6 +28,10 @@ public sealed class AccountsOptions
     [Range(1000, 10_000_000)]
     public int PasswordIterations { get; set; } = 210_000;
 
+    /// <summary>After how many days access tokens get new signing keys.</summary>
+    [Range(1, 3650)]
+    public int SigningKeyDays { get; set; } = 90;
+
     /// <summary>How many API keys an organization may have that are not revoked.</summary>
     [Range(1, 1000)]
     public int ApiKeysPerOrganization { get; set; } = 20;

@@ -21,6 +21,7 @@ public sealed class AuditModule : IModule
         var services = builder.Services;
         services
             .AddCollection(AuditStore.Collection).AddCollection(AuditSeal.Collection).AddCollection(AuditPending.Collection).AddCollection(AuditCheck.Collection).AddCollection(AuditKey.Collection)
+            .AddSealed<AuditKey>("Audit log's key", k => k.SealedKey, k => AuditKey.AadOf(k.Id))
             .AddMigration<SealOldRecords>()
             .AddSingleton<AuditStore>().AddSingleton<ChainStore>().AddSingleton<AuditKeyStore>().AddSingleton<AuditCheckpoints>()
             .AddSingleton<AuditWake>().AddSingleton<IAudit, AuditLog>().AddSingleton<SealAudit>()

@@ -18,7 +18,9 @@ public sealed class ChannelsModule : IModule
     public static void AddServices(WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddCollection(ChannelStore.Collection).AddCollection(PendingConnectStore.Collection);
+        services.AddCollection(ChannelStore.Collection).AddCollection(PendingConnectStore.Collection)
+            .AddSealed<Channel>("Channel tokens", c => c.Sealed, c => ChannelSeal.Bound(c.OrganizationId, c.Id, "tokens"))
+            .AddSealed<PendingConnect>("Connections under way", p => p.Sealed, p => ChannelSeal.Bound(p.OrganizationId, p.ChannelId, "connect"));
         services.AddSingleton<ChannelStore>().AddSingleton<PendingConnectStore>();
         services.AddSingleton<ChannelSeal>().AddSingleton<ChannelChanges>().AddSingleton<ChannelTokens>().AddSingleton<OpenChannels>().AddSingleton<RefreshTokens>();
         services.AddTransient<IChannels, ChannelsDoor>().AddTransient<IPracticeChannels, PracticeChannels>();

@@ -24,7 +24,7 @@ public sealed class NotificationsModule : IModule
         services.AddOptions<MailOptions>().BindConfiguration("Mail").ValidateOnStart();
         services.AddSingleton<IValidateOptions<MailOptions>, MailOptionsCheck>();
         services.TryAddSingleton<PublicLinks>();
-        services.AddCollection(MailStore.Collection).AddCollection(NoticeStore.Collection).AddSingleton<MailStore>().AddSingleton<NoticeStore>();
+        services.AddSealed<OutgoingMail>("Waiting mails", m => m.Sealed, MailSeal.Place).AddCollection(MailStore.Collection).AddCollection(NoticeStore.Collection).AddSingleton<MailStore>().AddSingleton<NoticeStore>();
         services.AddSingleton<SmtpSender>().AddSingleton<MailSeal>();
         services.AddTransient<Mailer>().AddTransient<IMailer, Mailer>().AddTransient<DeliverMail>().AddJob<SendMail, SendMailPayload>();
         services.AddTransient<NoticeMails>().AddTransient<Notices>().AddTransient<INotices, Notices>().AddTransient<IPublicationObserver, RaisePublicationNotices>();

@@ -25,6 +25,7 @@ internal sealed class Writes<T>(Scope scope) where T : Document
 
     public Func<Connection, SessionHandle?, T?> Replace(T document)
     {
+        DemandChangeable();
         scope.Demand(document);
         var stored = document with { Version = document.Version + 1 };
         var (where, bytes) = (scope.WhereState(document.Id, document.Version), StoredBson.Write(stored, typeof(T)));
@@ -33,12 +34,14 @@ internal sealed class Writes<T>(Scope scope) where T : Document
 
     public Func<Connection, SessionHandle?, bool> Delete(string id)
     {
+        DemandChangeable();
         var where = scope.WhereId(id);
         return (connection, session) => connection.DeleteOne(scope.Shelf.Name, where, session);
     }
 
     public Func<Connection, long> DeleteMany(Expression<Func<T, bool>> filter)
     {
+        DemandChangeable();
         var where = scope.Where(filter);
         return connection => connection.DeleteMany(scope.Shelf.Name, where);
     }
@@ -64,6 +67,7 @@ internal sealed class Writes<T>(Scope scope) where T : Document
 
     public byte[] Pipeline(Update<T> update)
     {
+        DemandChangeable();
         var stages = new BsonMap();
         foreach (var stage in UpdateTranslator.Pipeline(scope.Shelf, update.Changes)) { stages.Add("0", stage); }
         return stages.ToBytes();
@@ -76,4 +80,9 @@ internal sealed class Writes<T>(Scope scope) where T : Document
     }
 
     private static T? Changed(byte[]? record) => record is null ? null : StoredBson.Read<T>(record);
+
+    private void DemandChangeable()
+    {
+        if (scope.Shelf.Collection.IsAppendOnly) { throw new InvalidOperationException($"records of {scope.Shelf.Name} are only added, never changed or deleted"); }
+    }
 }

@@ -114,7 +114,7 @@ public sealed class ApiKeyTests : IDisposable
         (await ada.Client.DeleteAsync($"/api/v1/api-keys/{first.Id}")).StatusCode.ShouldBe(HttpStatusCode.NoContent);
         (await revoked.GetAsync("/api/v1/content")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
         (await expiring.GetAsync("/api/v1/content")).StatusCode.ShouldBe(HttpStatusCode.OK);
-        _clock.Advance(TimeSpan.FromDays(30) + TimeSpan.FromSeconds(6));
+        _clock.Step(TimeSpan.FromDays(30) + TimeSpan.FromSeconds(6));
         (await expiring.GetAsync("/api/v1/content")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
     }
 

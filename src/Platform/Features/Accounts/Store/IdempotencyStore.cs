@@ -62,5 +62,6 @@ public sealed class IdempotencyStore(IDocumentStore store, ISecretBox box, TimeP
         return new KeyClaim(Mine: false, SameRequest: record is null || record.Fingerprint == fingerprint, answer);
     }
 
-    private static string AadOf(string key) => $"idempotency:{key}";
+    /// <summary>What a kept answer is bound to.</summary>
+    internal static string AadOf(string key) => $"idempotency:{key}";
 }

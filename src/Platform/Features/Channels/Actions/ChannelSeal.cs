@@ -23,5 +23,6 @@ public sealed class ChannelSeal(ISecretBox box)
     public ConnectFlow OpenFlow(string organizationId, string channelId, string sealedText) =>
         JsonSerializer.Deserialize<ConnectFlow>(box.Open(sealedText, Bound(organizationId, channelId, "connect")))!;
 
-    private static string Bound(string organizationId, string channelId, string purpose) => $"channel:{organizationId}:{channelId}:{purpose}";
+    /// <summary>What a sealed text is bound to; the purposes are tokens and connect.</summary>
+    internal static string Bound(string organizationId, string channelId, string purpose) => $"channel:{organizationId}:{channelId}:{purpose}";
 }

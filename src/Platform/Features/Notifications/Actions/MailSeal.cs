@@ -22,7 +22,8 @@ public sealed class MailSeal(ISecretBox box)
         return new Mail(record.To, record.Subject, body.Lines, body.ActionText, body.ActionUrl);
     }
 
-    private static string Place(OutgoingMail record) => $"mail:{record.Id}:{record.To}";
+    /// <summary>What a sealed body is bound to.</summary>
+    internal static string Place(OutgoingMail record) => $"mail:{record.Id}:{record.To}";
 
     private sealed record Body(IReadOnlyList<string> Lines, string? ActionText, string? ActionUrl);
 }
