@@ -26,7 +26,6 @@ public sealed partial class SignInLinkPage(AskForLink ask, SignInByLink signIn, 
     /// <inheritdoc />
     protected override void OnInitialized()
     {
-        Http.Response.Headers["Referrer-Policy"] = "no-referrer";
         Http.Response.Headers.CacheControl = "no-store";
     }
 

@@ -27,7 +27,7 @@ public sealed class CloseOrganization(OrganizationChanges changes, OrganizationS
     /// <summary>Closes the caller's organization.</summary>
     public async Task<Result<ClosingView>> RunAsync(Caller caller, string id, CloseOrganizationRequest request, CancellationToken cancellationToken)
     {
-        if (!caller.IsInPerson || caller.Role != Role.Owner) { return Problem.Forbidden("Only an owner closes an organization."); }
+        if (!caller.IsInPerson || caller.Role != Role.Owner) { return new Problem(ProblemKind.Forbidden, "owner_only", "Only an owner closes an organization."); }
         var found = await changes.ReadAsync(caller, id, cancellationToken);
         if (!found.Ok) { return found.Problem; }
         if (OrganizationRules.CheckTyped(found.Value.Name, request.Name) is { } mistyped) { return mistyped; }

@@ -58,7 +58,7 @@ public sealed class OrganizationSecurity(OrganizationChanges changes, RosterChan
         var own = await security.FindAsync([caller.UserId!], cancellationToken);
         return own.GetValueOrDefault(caller.UserId!)?.TwoFactor == true
             ? null
-            : Problem.Conflict("own_two_factor_missing", "Add a second factor to your own account first, or you would lock yourself out.");
+            : Problem.Invalid("own_two_factor_missing", "Add a second factor to your own account first, or you would lock yourself out.");
     }
 
     private async Task<SecurityView> ViewAsync(Organization o, CancellationToken cancellationToken)

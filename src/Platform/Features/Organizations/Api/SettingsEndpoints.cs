@@ -24,7 +24,7 @@ public static class SettingsEndpoints
         managed.MapGet("/security", Security).WithSummary("Shows the rules for members and whom they concern");
 
         var person = routes.MapInPersonApi("/organizations/{id}", Tag);
-        person.MapPut("/security", SetSecurity).Answers(409, 412).WithSummary("Changes whether two factors are demanded, and the mail domains of new members");
+        person.MapPut("/security", SetSecurity).Require(Permission.OrganizationManage).Answers(409, 412).WithSummary("Changes whether two factors are demanded, and the mail domains of new members");
         person.MapPost("/close", Close).Answers(404).WithSummary("Closes the organization: cancels what is scheduled and deletes everything after the days of grace");
         person.MapPost("/restore", Restore).Answers(404, 409).WithSummary("Brings a closed organization back within the days of grace");
     }
