@@ -8,7 +8,7 @@ using Platform.Tenancy;
 
 namespace Platform.Features.Organizations.Ui;
 
-/// <summary>Says a signed-in person why they act in no organization at this moment, and what they can do: add a second factor, bring an organization back, go to another, make one.</summary>
+/// <summary>Says a signed-in person why they act in no organization at this moment, and what they can do: add a second factor, bring an organization back, go to another, make one. Also where somebody makes another one.</summary>
 public sealed partial class NoAccessPage(
     ReadOrganizations read, IOrganizations organizations, CloseOrganization closing, CreateOrganization create, NavigationManager navigation, IStringLocalizer<OrganizationTexts> T)
 {
@@ -16,6 +16,7 @@ public sealed partial class NoAccessPage(
     private IReadOnlyList<MyOrganizationView> others = [];
     private MembershipView? place;
     private Problem? problem;
+    private OrganizationView? made;
 
     /// <summary>The request.</summary>
     [CascadingParameter] public required HttpContext Http { get; set; }
@@ -31,6 +32,7 @@ public sealed partial class NoAccessPage(
     protected override async Task OnInitializedAsync()
     {
         var caller = Http.GetCaller();
+        if (Http.Request.Path.StartsWithSegments("/organizations/new", StringComparison.OrdinalIgnoreCase)) { Reason = "new"; return; }
         if (caller.Organization is not null && HttpMethods.IsGet(Http.Request.Method)) { navigation.NavigateTo("/"); return; }
         var restriction = Http.User.FindFirst(CallerClaims.Restriction)?.Value;
         if (restriction == "email_not_verified") { navigation.NavigateTo("/verify-email"); return; }
@@ -46,13 +48,11 @@ public sealed partial class NoAccessPage(
         if (problem is null) { navigation.NavigateTo("/"); }
     }
 
-    // The new organization is gone to by a switch, which only a form of the reader's own can do: it stands below after this.
+    // The new organization is gone to by a switch, which sets a cookie and is a form of its own: its button stands on the page after this.
     private async Task CreateAsync()
     {
-        var caller = Http.GetCaller();
-        var made = await create.RunAsync(caller, new CreateOrganizationRequest(Form?.Name ?? ""), Http.RequestAborted);
-        problem = made.Problem;
-        others = [.. ((await read.ListAsync(caller, Http.RequestAborted)).Value?.Items ?? []).Where(o => !o.Suspended)];
+        var result = await create.RunAsync(Http.GetCaller(), new CreateOrganizationRequest(Form?.Name ?? ""), Http.RequestAborted);
+        (problem, made) = (result.Problem, result.Value);
     }
 }
 
