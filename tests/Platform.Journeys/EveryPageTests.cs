@@ -9,7 +9,7 @@ namespace Platform.Journeys;
 /// </summary>
 public sealed class EveryPageTests(Chromium chromium) : IClassFixture<Chromium>
 {
-    private static readonly string[] CustomerPages = ["/", "/channels", "/compose", "/calendar", "/calendar?view=week", "/posts", "/agents", "/notifications", "/account", "/account/security", "/settings", "/settings?tab=profile", "/settings?tab=links", "/settings?tab=security", "/settings?tab=close", "/team", "/team?tab=invitations", "/brand", "/settings?tab=profile", "/settings?tab=links", "/settings?tab=security", "/settings?tab=close", "/team", "/team?tab=invitations", "/brand", "/audit", "/integrations/api-keys"];
+    private static readonly string[] CustomerPages = ["/", "/channels", "/compose", "/calendar", "/calendar?view=week", "/posts", "/agents", "/notifications", "/account", "/account/security", "/settings", "/settings?tab=profile", "/settings?tab=links", "/settings?tab=security", "/settings?tab=close", "/team", "/team?tab=invitations", "/brand", "/organizations/new", "/audit", "/integrations/api-keys"];
     private static readonly string[] StaffPages = ["/admin", "/admin/account", "/admin/users", "/admin/organizations", "/admin/jobs", "/admin/audit"];
     private static readonly string[] OpenPages = ["/sign-in", "/confirm-email", "/cancel-email", "/sign-up", "/forgot-password", "/admin/sign-in"];
 
