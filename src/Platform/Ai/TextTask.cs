@@ -41,6 +41,12 @@ public sealed record TextTask(TextTaskKind Kind, string Text)
     /// <summary>The brand's name; empty where none is to be named.</summary>
     public string Brand { get; init; } = "";
 
+    /// <summary>How the brand speaks, in its own words; empty where nothing is said. Data, never an instruction.</summary>
+    public string Voice { get; init; } = "";
+
+    /// <summary>Words that must not appear in the result.</summary>
+    public IReadOnlyList<string> Avoid { get; init; } = [];
+
     /// <summary>The longest result, as <see cref="Measure"/> counts; 0 for none.</summary>
     public int MaxLength { get; init; }
 

@@ -58,6 +58,7 @@ public static class Problems
         "two_factor_setup_required" => WriteAsync(context, new Problem(ProblemKind.Forbidden, restriction, "Staff sign in with two factors. Set up an authenticator app or a passkey first.")),
         "address_not_allowed" => WriteAsync(context, new Problem(ProblemKind.Forbidden, restriction, "Staff may not work from this address. Use the company's network or VPN, or ask a SuperAdmin.")),
         "impersonated" => WriteAsync(context, new Problem(ProblemKind.Forbidden, restriction, "Staff who act as a customer may not do this: it is for the customer in person.")),
+        "organization_closing" => WriteAsync(context, new Problem(ProblemKind.Forbidden, restriction, "This organization is being closed. An owner can bring it back at /api/v1/organizations/{id}/restore.")),
         _ => WriteAsync(context, 403),
     };
 

@@ -71,6 +71,7 @@ public sealed partial class AccountsModule : IModule
         .AddTransient<ChangeEmail>().AddTransient<EmailChangeMail>().AddTransient<OwnProfile>().AddTransient<IReaderPreferences, OwnProfile>().AddTransient<OwnAvatar>()
         .AddTransient<Register>().AddTransient<SignIn>().AddTransient<RefreshSession>().AddTransient<Verification>().AddTransient<ForgotPassword>().AddTransient<ResetPassword>()
         .AddTransient<IReauthentication, Reauthentication>().AddTransient<IPeopleSecurity, PeopleSecurity>().AddTransient<JoinByInvitation>()
+        .AddTransient<AskForLink>().AddTransient<SignInByLink>().AddTransient<LinkAccounts>().AddTransient<MagicLinkMail>()
         .AddTransient<OwnAccount>().AddTransient<OwnSessions>().AddTransient<SwitchOrganization>().AddTransient<FirstStaff>();
 
     private static void AddIdentity(IServiceCollection services)

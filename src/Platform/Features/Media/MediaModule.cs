@@ -4,6 +4,7 @@ using Platform.Features.Media.Api;
 using Platform.Features.Media.Contracts;
 using Platform.Features.Media.Jobs;
 using Platform.Features.Media.Store;
+using Platform.Features.Organizations.Contracts;
 using Platform.Jobs;
 using Platform.Storage;
 
@@ -21,7 +22,7 @@ public sealed class MediaModule : IModule
         services.AddSingleton<MediaStore>();
         services.AddSingleton<IMediaFiles>(provider => new FolderMediaFiles(
             Path.GetFullPath(Path.Combine(provider.GetRequiredService<IOptions<StorageOptions>>().Value.DataDirectory, "media"))));
-        services.AddTransient<IMedia, MediaDoor>();
+        services.AddTransient<IMedia, MediaDoor>().AddTransient<IOrganizationEnd, RemoveOrganizationMedia>();
         services.AddSingleton<IPictureCleaner, PictureCleaner>();
         services.AddTransient<UploadMedia>().AddTransient<GetMedia>().AddTransient<ListMedia>().AddTransient<UpdateMedia>()
             .AddTransient<DeleteMedia>().AddTransient<GetMediaUsage>().AddTransient<ReadMedia>().AddTransient<RemoveUnusedMedia>();

@@ -53,7 +53,7 @@ public sealed class CheckSession(SessionStore sessions, AccountStore accounts, I
         if (!account.EmailVerified && verified.Required) { return new Standing(caller, "email_not_verified"); }
         var places = await organizations.OfUserAsync(account.Id, cancellationToken);
         if (places.FirstOrDefault(p => p.OrganizationId == organizationId) is not { } place) { return new Standing(caller, null); }
-        if (place.Suspended) { return new Standing(caller, "organization_suspended"); }
+        if (place.Suspended) { return new Standing(caller, place.ClosesAt is null ? "organization_suspended" : "organization_closing"); }
         return place.RequiresTwoFactor && !SignInMethods.AreTwoFactors(session.Methods)
             ? new Standing(caller, "two_factor_required")
             : new Standing(caller with { Organization = new OrganizationId(place.OrganizationId), Role = place.Role, Channels = place.Channels }, null);

@@ -158,6 +158,8 @@ public static class Schemes
         if (!staff && restriction == "email_not_verified") { return RedirectAsync(context.Response, "/verify-email"); }
         if (staff && restriction == StaffRules.TwoFactorMissing) { return RedirectAsync(context.Response, StaffDoors.TwoFactor); }
         if (!staff && restriction == "two_factor_required") { return RedirectAsync(context.Response, "/account/security?needed=1"); }
+        // Acting in no organization (removed, closed, suspended, second factor missing) has a page that says why and what to do.
+        if (!staff && CallerClaims.Read(context.User, CallerKind.Person) is { Organization: null }) { return RedirectAsync(context.Response, "/no-access"); }
         context.Response.StatusCode = 403;
         return Task.CompletedTask;
     }

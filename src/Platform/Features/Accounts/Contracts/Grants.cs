@@ -32,5 +32,5 @@ public sealed record SessionView(string Id, DateTimeOffset CreatedAt, DateTimeOf
 
 /// <summary>Who a session belongs to at this moment.</summary>
 /// <param name="Caller">The caller, with the role of now.</param>
-/// <param name="Restriction">Why the caller may do nothing in their organization: email_not_verified or organization_suspended; null where they may.</param>
+/// <param name="Restriction">Why the caller may do nothing in their organization: email_not_verified, organization_suspended, organization_closing or two_factor_required; null where they may.</param>
 public sealed record Standing(Caller Caller, string? Restriction);

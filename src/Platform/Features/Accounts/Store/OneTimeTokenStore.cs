@@ -21,6 +21,9 @@ public enum TokenPurpose
 
     /// <summary>Stops a change of the address, from the old one.</summary>
     CancelEmail,
+
+    /// <summary>Signs in somebody who needs no password.</summary>
+    MagicLink,
 }
 
 /// <summary>A link that works once. Stored under the hash of its token.</summary>

@@ -37,8 +37,7 @@ public sealed partial class InvitationPage(JoinByInvitation join, IInvitations i
     /// <inheritdoc />
     protected override async Task OnInitializedAsync()
     {
-        // The token in the address must not travel on in a Referer, and the page must not be kept.
-        Http.Response.Headers["Referrer-Policy"] = "no-referrer";
+        // The address holds a token: the page must not be kept. (Referers leave this site never, see the headers of every answer.)
         Http.Response.Headers.CacheControl = "no-store";
         Look = await join.LookAsync(Token, Http.RequestAborted);
         var caller = Http.GetCaller();

@@ -8,8 +8,8 @@ using Platform.Tenancy;
 
 namespace Platform.Features.Agents.Actions;
 
-/// <summary>What the Content agent's actions share: permission, targets, the brand's name, asking, and storing what came of it.</summary>
-public sealed class ContentAgent(AgentRunner runner, Targets targets, TextReview review, IOrganizations organizations, IModels models, TimeProvider time)
+/// <summary>What the Content agent's actions share: permission, targets, the brand, asking, and storing what came of it.</summary>
+public sealed class ContentAgent(AgentRunner runner, Targets targets, TextReview review, IBrand brands, IModels models, TimeProvider time)
 {
     /// <summary>The longest text an agent takes.</summary>
     public const int LongestText = 20_000;
@@ -42,9 +42,12 @@ public sealed class ContentAgent(AgentRunner runner, Targets targets, TextReview
     public async Task<TextTask> TaskAsync(Caller caller, TextTaskKind kind, string text, IReadOnlyList<Target> all, CancellationToken cancellationToken)
     {
         var (limit, measure) = targets.Tightest(all);
+        var brand = await brands.OfAsync(caller.OrganizationId, cancellationToken);
         return new(kind, text.Trim())
         {
-            Brand = (await organizations.GetAsync(caller.OrganizationId, cancellationToken))?.Name ?? "",
+            Brand = brand.Name,
+            Voice = brand.Describe(),
+            Avoid = brand.ForbiddenWords,
             MaxLength = limit > 0 ? limit : 0,
             Measure = measure,
             MaxHashtags = Hashtags(all),
@@ -66,7 +69,7 @@ public sealed class ContentAgent(AgentRunner runner, Targets targets, TextReview
         if (!asked.Ok) { return asked.Problem; }
         if (Unusable(asked.Value) is { } problem) { return problem; }
         var material = string.Join('\n', request.Task?.Text, request.Task?.Source, request.Task?.Link);
-        var reviewed = review.Of(asked.Value, all, material);
+        var reviewed = review.Of(asked.Value, all, material, request.Task?.Avoid);
         if (reviewed.Text is "") { return Empty; }
         return new RunOutcome(reviewed.Text, [New(session, SuggestionKind.Text, Reason(how, reviewed.Notes), reviewed.Confidence) with { Text = reviewed.Text, Fits = reviewed.Fits, ChannelIds = Ids(all) }]);
     }

@@ -44,7 +44,7 @@ public sealed class MakeVariants(ContentAgent agent, AgentRunner runner)
             var asked = await session.AskAsync(ContentPrompts.ForAdapt(task, target.Network.Name, Targets.Words([target])), cancellationToken);
             if (!asked.Ok) { return asked.Problem; }
             if (ContentAgent.Unusable(asked.Value) is { } problem) { return problem; }
-            var reviewed = agent.Review.Of(asked.Value, [target], text);
+            var reviewed = agent.Review.Of(asked.Value, [target], text, task.Avoid);
             notes.AddRange(reviewed.Notes.Select(n => $"{target.Name}: {n}"));
             notes.AddRange(reviewed.Fits.SelectMany(f => f.Problems).Select(p => $"{target.Name}: {p}"));
             variants.Add(new(reviewed.Text, reviewed.Fits[0]));

@@ -17,7 +17,7 @@ public sealed partial class TextReview(Targets targets)
     private const int TopicsChecked = 5;
 
     /// <summary>Reviews a text made for targets from a material (brief, source, original text).</summary>
-    public ReviewedText Of(ModelAnswer answer, IReadOnlyList<Target> all, string material)
+    public ReviewedText Of(ModelAnswer answer, IReadOnlyList<Target> all, string material, IReadOnlyList<string>? avoid = null)
     {
         var notes = new List<string>();
         var text = answer.Text;
@@ -29,6 +29,8 @@ public sealed partial class TextReview(Targets targets)
         var (facts, supported) = Facts(text, material);
         var unsupported = facts.Except(supported).ToList();
         if (unsupported.Count > 0) { Note(notes, $"Check before use, not in what the agent was given: {string.Join(", ", unsupported.Take(5))}."); }
+        var forbidden = Forbidden(text, avoid ?? []);
+        if (forbidden.Count > 0) { Note(notes, $"It uses words that your brand forbids: {string.Join(", ", forbidden.Take(5))}."); }
         var topics = Keyphrases.Of(material, TopicsChecked);
         var covered = topics.Count(topic => topic.Split(' ').Any(word => text.Contains(word, StringComparison.OrdinalIgnoreCase)));
         return new(text, fits, DraftConfidence.Of(new(fits.Count, fits.Count(f => f.Fits), facts.Count, supported.Count, topics.Count, covered, cutOff)), notes);
@@ -44,6 +46,19 @@ public sealed partial class TextReview(Targets targets)
     {
         var facts = TextWords.Numbers(text).Concat(TextWords.Links(text)).Concat(Mention().Matches(text).Select(m => m.Value)).Distinct().ToList();
         return (facts, [.. facts.Where(f => material.Contains(f, StringComparison.OrdinalIgnoreCase))]);
+    }
+
+    // Whole words and phrases only: "art" is not found in "start".
+    private static IReadOnlyList<string> Forbidden(string text, IReadOnlyList<string> avoid) => [.. avoid.Where(word => Stands(text, word))];
+
+    private static bool Stands(string text, string word)
+    {
+        for (var at = text.IndexOf(word, StringComparison.OrdinalIgnoreCase); at >= 0; at = text.IndexOf(word, at + 1, StringComparison.OrdinalIgnoreCase))
+        {
+            var end = at + word.Length;
+            if ((at == 0 || !char.IsLetterOrDigit(text[at - 1])) && (end == text.Length || !char.IsLetterOrDigit(text[end]))) { return true; }
+        }
+        return false;
     }
 
     private static string? Complete(string text)

@@ -22,12 +22,12 @@ internal static class ContentPrompts
             ["limits"] = limits,
             ["hashtags"] = Number(task.MaxHashtags),
         },
-        new Dictionary<string, string> { ["brief"] = task.Text, ["source"] = task.Source, ["link to end with"] = task.Link }));
+        new Dictionary<string, string> { ["brief"] = task.Text, ["brand voice"] = task.Voice, ["source"] = task.Source, ["link to end with"] = task.Link }));
 
     /// <summary>A better wording.</summary>
     public static ModelRequest ForImprove(TextTask task, string limits, string wish) => Request(task, Improve.Fill(
         new Dictionary<string, string> { ["brand"] = task.Brand is "" ? "the company that asks" : PlainText.From(task.Brand, 100), ["tone"] = task.Tone, ["limits"] = limits },
-        new Dictionary<string, string> { ["post"] = task.Text, ["wish"] = wish }));
+        new Dictionary<string, string> { ["post"] = task.Text, ["brand voice"] = task.Voice, ["wish"] = wish }));
 
     /// <summary>A shorter text.</summary>
     public static ModelRequest ForShorten(TextTask task, string limits) =>
@@ -36,7 +36,7 @@ internal static class ContentPrompts
     /// <summary>A text for one network.</summary>
     public static ModelRequest ForAdapt(TextTask task, string network, string limits) => Request(task, Adapt.Fill(
         new Dictionary<string, string> { ["network"] = network, ["limits"] = limits, ["hashtags"] = Number(task.MaxHashtags) },
-        new Dictionary<string, string> { ["post"] = task.Text }));
+        new Dictionary<string, string> { ["post"] = task.Text, ["brand voice"] = task.Voice }));
 
     /// <summary>Hashtags.</summary>
     public static ModelRequest ForHashtags(TextTask task) =>

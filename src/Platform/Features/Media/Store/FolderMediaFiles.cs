@@ -44,6 +44,14 @@ public sealed class FolderMediaFiles(string root) : IMediaFiles
         return Task.CompletedTask;
     }
 
+    /// <inheritdoc />
+    public Task DeleteAllAsync(string organizationId, CancellationToken cancellationToken)
+    {
+        var folder = Ids.IsValid(organizationId) ? Path.Combine(root, organizationId) : throw new ArgumentException("media are named by ids");
+        if (Directory.Exists(folder)) { Directory.Delete(folder, recursive: true); }
+        return Task.CompletedTask;
+    }
+
     private string PathOf(string organizationId, string id) => Ids.IsValid(organizationId) && Ids.IsValid(id)
         ? Path.Combine(root, organizationId, id)
         : throw new ArgumentException("media are named by ids");

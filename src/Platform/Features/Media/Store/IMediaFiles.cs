@@ -14,4 +14,7 @@ public interface IMediaFiles
 
     /// <summary>Removes a file, kept or not; gone already is success.</summary>
     Task DeleteAsync(string organizationId, string id, CancellationToken cancellationToken);
+
+    /// <summary>Removes all files of an organization; gone already is success.</summary>
+    Task DeleteAllAsync(string organizationId, CancellationToken cancellationToken);
 }

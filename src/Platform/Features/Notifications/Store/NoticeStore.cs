@@ -23,25 +23,25 @@ public sealed class NoticeStore(IDocumentStore store)
     /// <summary>A page, newest first.</summary>
     public Task<Page<StoredNotice>> ListAsync(Caller caller, string user, bool onlyUnread, string? cursor, int limit, CancellationToken cancellationToken)
     {
-        var all = SeesAll(caller);
+        var shared = SharedWith(caller, user);
         var query = new Query<StoredNotice> { Sort = Sort<StoredNotice>.ByDescending(n => n.CreatedAt), Cursor = cursor, Limit = limit };
         return Of(caller).FindAsync(onlyUnread
-            ? query with { Filter = n => (n.UserId == null || n.UserId == user) && (all || n.UserId == user) && !n.HiddenBy.Contains(user) && !n.ReadBy.Contains(user) }
-            : query with { Filter = n => (n.UserId == null || n.UserId == user) && (all || n.UserId == user) && !n.HiddenBy.Contains(user) }, cancellationToken);
+            ? query with { Filter = n => (n.UserId == shared || n.UserId == user) && !n.HiddenBy.Contains(user) && !n.ReadBy.Contains(user) }
+            : query with { Filter = n => (n.UserId == shared || n.UserId == user) && !n.HiddenBy.Contains(user) }, cancellationToken);
     }
 
     /// <summary>How many the person has not read.</summary>
     public Task<long> CountUnreadAsync(Caller caller, string user, CancellationToken cancellationToken)
     {
-        var all = SeesAll(caller);
-        return Of(caller).CountAsync(n => (n.UserId == null || n.UserId == user) && (all || n.UserId == user) && !n.HiddenBy.Contains(user) && !n.ReadBy.Contains(user), cancellationToken);
+        var shared = SharedWith(caller, user);
+        return Of(caller).CountAsync(n => (n.UserId == shared || n.UserId == user) && !n.HiddenBy.Contains(user) && !n.ReadBy.Contains(user), cancellationToken);
     }
 
     /// <summary>One that the person may see; null where there is none.</summary>
     public Task<StoredNotice?> GetAsync(Caller caller, string user, string id, CancellationToken cancellationToken)
     {
-        var all = SeesAll(caller);
-        return Of(caller).FirstAsync(n => n.Id == id && (n.UserId == null || n.UserId == user) && (all || n.UserId == user) && !n.HiddenBy.Contains(user), cancellationToken: cancellationToken);
+        var shared = SharedWith(caller, user);
+        return Of(caller).FirstAsync(n => n.Id == id && (n.UserId == shared || n.UserId == user) && !n.HiddenBy.Contains(user), cancellationToken: cancellationToken);
     }
 
     /// <summary>The person has read it; nothing where they had.</summary>
@@ -51,16 +51,16 @@ public sealed class NoticeStore(IDocumentStore store)
     /// <summary>The person has read everything.</summary>
     public Task<long> ReadAllAsync(Caller caller, string user, CancellationToken cancellationToken)
     {
-        var all = SeesAll(caller);
-        return Of(caller).UpdateManyAsync(n => (n.UserId == null || n.UserId == user) && (all || n.UserId == user) && !n.ReadBy.Contains(user), new Update<StoredNotice>().Push(n => n.ReadBy, user), cancellationToken);
+        var shared = SharedWith(caller, user);
+        return Of(caller).UpdateManyAsync(n => (n.UserId == shared || n.UserId == user) && !n.ReadBy.Contains(user), new Update<StoredNotice>().Push(n => n.ReadBy, user), cancellationToken);
     }
 
     /// <summary>The person puts it away; others keep it.</summary>
     public Task HideAsync(Caller caller, string user, string id, CancellationToken cancellationToken) =>
         Of(caller).UpdateOneAsync(n => n.Id == id && !n.HiddenBy.Contains(user), new Update<StoredNotice>().Push(n => n.HiddenBy, user), cancellationToken: cancellationToken);
 
-    // What everyone is told speaks of posts and channels: a reviewer from outside is told only what is meant for them.
-    private static bool SeesAll(Caller caller) => caller.Kind is not CallerKind.Person || caller.May(Permission.ContentRead);
+    // What concerns everyone (a null user) is for those who may see the organization's content; a client gets only what is theirs.
+    private static string? SharedWith(Caller caller, string user) => caller.May(Permission.ContentRead) ? null : user;
 
     private IDocuments<StoredNotice> Of(Caller caller) => store.For<StoredNotice>(caller);
 }

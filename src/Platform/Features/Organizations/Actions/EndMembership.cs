@@ -72,7 +72,7 @@ public sealed class TransferOwnership(RosterChanges roster, OrganizationStore st
     /// <summary>Hands it over.</summary>
     public async Task<Result<Done>> RunAsync(Caller caller, string organizationId, TransferOwnershipRequest request, CancellationToken cancellationToken)
     {
-        if (!caller.IsInPerson || caller.Role != Role.Owner) { return Problem.Forbidden("Only an owner hands the ownership over."); }
+        if (!caller.IsInPerson || caller.Role != Role.Owner) { return new Problem(ProblemKind.Forbidden, "owner_only", "Only an owner hands the ownership over."); }
         if (caller.OrganizationId != organizationId || await store.GetAsync(organizationId, cancellationToken) is not { } organization) { return Problem.NotFound("organization"); }
         if (OrganizationRules.CheckTyped(organization.Name, request.Name) is { } mistyped) { return mistyped; }
         if (await reauthentication.CheckAsync(caller, request.Password, cancellationToken) is { } unsure) { return unsure; }

@@ -1,9 +1,7 @@
 using Platform.Features.Audit.Contracts;
 using Platform.Features.Organizations.Contracts;
 using Platform.Features.Organizations.Domain;
-using Platform.Features.Organizations.Store;
 using Platform.Primitives;
-using Platform.Storage;
 using Platform.Tenancy;
 
 namespace Platform.Features.Organizations.Actions;
@@ -15,20 +13,20 @@ namespace Platform.Features.Organizations.Actions;
 public sealed record UpdateOrganizationRequest(string Name, string TimeZone, DayOfWeek WeekStart = DayOfWeek.Monday);
 
 /// <summary>Changes the settings of the caller's organization.</summary>
-public sealed class UpdateOrganization(OrganizationStore store, OrganizationDirectory directory, IAudit audit)
+public sealed class UpdateOrganization(OrganizationChanges changes, OrganizationDirectory directory)
 {
     /// <summary>Changes them, where <paramref name="version"/> is null or the stored one.</summary>
     public async Task<Result<OrganizationView>> RunAsync(Caller caller, string id, UpdateOrganizationRequest request, long? version, CancellationToken cancellationToken)
     {
         if (!caller.May(Permission.OrganizationManage)) { return Problem.Forbidden(); }
         if (OrganizationRules.Check(request.Name, request.TimeZone) is { } wrong) { return wrong; }
-        if (id != caller.OrganizationId || await store.GetAsync(id, cancellationToken) is not { } organization) { return Problem.NotFound("organization"); }
-        if (version is { } expected && expected != organization.Version) { return Problem.VersionMismatch(); }
         var name = request.Name.Trim();
-        var batch = new WriteBatch().Replace(Caller.Platform, organization with { Name = name, SearchName = name.ToLowerInvariant(), TimeZone = request.TimeZone, WeekStart = request.WeekStart });
-        audit.Record(batch, caller, new AuditEntry("organization.updated", "organization", id, name));
-        if (!await store.CommitAsync(batch, cancellationToken)) { return Problem.VersionMismatch(); }
-        await directory.AnnounceAsync(id, cancellationToken);
-        return await store.GetAsync(id, cancellationToken) is { } stored ? directory.View(stored) : Problem.NotFound("organization");
+        var result = await changes.WriteAsync(caller, id, version, o => new ChangedOrganization(
+            o with { Name = name, SearchName = name.ToLowerInvariant(), TimeZone = request.TimeZone, WeekStart = request.WeekStart },
+            new AuditEntry("organization.updated", "organization", id, name)
+            {
+                Changes = OrganizationChanges.Differences(("name", o.Name, name), ("timeZone", o.TimeZone, request.TimeZone), ("weekStart", o.WeekStart.ToString(), request.WeekStart.ToString())),
+            }), cancellationToken);
+        return result.Map(directory.View);
     }
 }

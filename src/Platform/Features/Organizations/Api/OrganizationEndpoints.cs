@@ -15,7 +15,7 @@ public static class OrganizationEndpoints
         var mine = routes.MapSignedInApi("/organizations", "Organizations");
         mine.MapGet("", List).WithSummary("Lists the organizations you are in");
         mine.MapPost("", Create).WithSummary("Makes another organization, with you as its owner");
-        mine.MapGet("/{id}", Get).WithSummary("Shows your active organization");
+        mine.MapGet("/{id}", Get).Require(Permission.ContentRead).WithSummary("Shows your active organization");
         mine.MapPut("/{id}", Update).Require(Permission.OrganizationManage).WithSummary("Changes the name, time zone and week of your active organization");
     }
 

@@ -83,6 +83,7 @@ public sealed class OrganizationStore(IDocumentStore store)
     /// <summary>The organizations.</summary>
     public static readonly Collection<Organization> Organizations = new Collection<Organization>("organizations")
         .Index("by_creation", Sort<Organization>.ByDescending(o => o.CreatedAt))
+        .Index("by_closing", Sort<Organization>.By(o => o.ClosesAt))
         .Index("by_suspension", Sort<Organization>.By(o => o.Suspended).ThenByDescending(o => o.CreatedAt));
 
     /// <summary>The memberships.</summary>
@@ -112,6 +113,10 @@ public sealed class OrganizationStore(IDocumentStore store)
     /// <summary>A page of all, newest first.</summary>
     public Task<Page<Organization>> ListAsync(string? search, bool? suspended, int limit, string? cursor, CancellationToken cancellationToken) =>
         All.FindAsync(new Query<Organization> { Filter = Filter(search?.Trim().ToLowerInvariant(), suspended), Sort = Sort<Organization>.ByDescending(o => o.CreatedAt), Limit = limit, Cursor = cursor }, cancellationToken);
+
+    /// <summary>Those whose days of grace are over, longest first; at most 50.</summary>
+    public async Task<IReadOnlyList<Organization>> DueToGoAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
+        (await All.FindAsync(new Query<Organization> { Filter = o => o.ClosesAt != null && o.ClosesAt <= now, Sort = Sort<Organization>.By(o => o.ClosesAt), Limit = 50 }, cancellationToken)).Items;
 
     /// <summary>Writes a changed organization; null where it changed meanwhile.</summary>
     public Task<Organization?> ReplaceAsync(Organization organization, CancellationToken cancellationToken) => All.TryReplaceAsync(organization, cancellationToken);

@@ -1,53 +1,35 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.Localization;
-using NodaTime;
-using Platform.Features.Organizations.Actions;
-using Platform.Features.Organizations.Contracts;
-using Platform.Primitives;
 using Platform.Tenancy;
 using Platform.Ui;
 using Platform.Ui.Parts;
 
 namespace Platform.Features.Organizations.Ui;
 
-/// <summary>The organization's settings.</summary>
-public sealed partial class SettingsPage(CallerProvider callers, ReadOrganizations read, UpdateOrganization update, Toasts toasts, IStringLocalizer<OrganizationTexts> T)
+/// <summary>The organization's settings, by subject.</summary>
+public sealed partial class SettingsPage(CallerProvider callers, IStringLocalizer<OrganizationTexts> T)
 {
-    private Result<OrganizationView>? organization;
-    private string name = "";
-    private string zone = "";
-    private DayOfWeek week = DayOfWeek.Monday;
-    private Problem? problem;
+    [SupplyParameterFromQuery(Name = "tab")]
+    private string? Tab { get; set; }
+
+    [CascadingParameter]
+    private Task<AuthenticationState>? Signed { get; set; }
 
     private bool MayManage { get; set; }
 
-    private static IEnumerable<string> Zones => DateTimeZoneProviders.Tzdb.Ids;
+    private bool IsOwner { get; set; }
+
+    private IReadOnlyList<Tab> Choices =>
+    [
+        new Tab("", T["General"]), new Tab("profile", T["Business"]), new Tab("links", T["Links"]),
+        .. MayManage ? [new Tab("security", T["Security"])] : Array.Empty<Tab>(), .. IsOwner ? [new Tab("close", T["Closing"])] : Array.Empty<Tab>(),
+    ];
 
     /// <inheritdoc />
-    protected override Task OnInitializedAsync() => LoadAsync();
-
-    private async Task LoadAsync()
-    {
-        problem = null;
-        var caller = await callers.GetAsync();
-        MayManage = caller.May(Permission.OrganizationManage);
-        Show(await read.GetAsync(caller, caller.OrganizationId, CancellationToken.None));
-    }
-
-    private void Show(Result<OrganizationView> found)
-    {
-        organization = found;
-        if (found.Ok) { (name, zone, week) = (found.Value.Name, found.Value.TimeZone, found.Value.WeekStart); }
-    }
-
-    private string? FaultOf(string field) => problem?.Fields.TryGetValue(field, out var faults) == true ? string.Join(" ", faults) : null;
-
-    private async Task SaveAsync()
+    protected override async Task OnParametersSetAsync()
     {
         var caller = await callers.GetAsync();
-        var result = await update.RunAsync(caller, caller.OrganizationId, new UpdateOrganizationRequest(name, zone.Trim(), week), organization?.Value?.Version, CancellationToken.None);
-        problem = result.Problem;
-        if (!result.Ok) { return; }
-        Show(result);
-        toasts.Say(T["Saved"]);
+        (MayManage, IsOwner) = (caller.May(Permission.OrganizationManage), caller.Role == Role.Owner);
     }
 }
