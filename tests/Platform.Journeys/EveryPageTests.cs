@@ -9,14 +9,8 @@ namespace Platform.Journeys;
 /// </summary>
 public sealed class EveryPageTests(Chromium chromium) : IClassFixture<Chromium>
 {
-    private static readonly string[] CustomerPages = ["/", "/channels", "/compose", "/calendar", "/calendar?view=week", "/posts", "/approvals", "/settings/approval", "/agents", "/notifications", "/account", "/account/security", "/settings", "/audit", "/integrations/api-keys"];
-    private static readonly string[] CustomerPages = ["/", "/channels", "/compose", "/calendar", "/calendar?view=week", "/posts", "/library", "/library?tab=sets", "/agents", "/notifications", "/account", "/account/security", "/settings", "/audit", "/integrations/api-keys"];
-    private static readonly string[] CustomerPages = ["/", "/channels", "/compose", "/calendar", "/calendar?view=week", "/posts", "/agents", "/notifications", "/account", "/account/security", "/settings", "/settings?tab=profile", "/settings?tab=links", "/settings?tab=security", "/settings?tab=close", "/team", "/team?tab=invitations", "/brand", "/organizations/new", "/audit", "/integrations/api-keys"];
-    private static readonly string[] StaffPages = ["/admin", "/admin/account", "/admin/users", "/admin/organizations", "/admin/jobs", "/admin/audit"];
-    private static readonly string[] CustomerPages = ["/", "/channels", "/compose", "/calendar", "/calendar?view=week", "/posts", "/agents", "/notifications", "/account", "/account/security", "/settings", "/audit", "/integrations/api-keys"];
-    private static readonly string[] StaffPages = ["/admin", "/admin/account", "/admin/users", "/admin/organizations", "/admin/jobs", "/admin/staff", "/admin/roles", "/admin/security", "/admin/audit"];
-    private static readonly string[] CustomerPages = ["/", "/channels", "/compose", "/calendar", "/calendar?view=week", "/posts", "/agents", "/notifications", "/account", "/account/security", "/settings", "/audit", "/integrations/api-keys"];
-    private static readonly string[] StaffPages = ["/admin", "/admin/account", "/admin/users", "/admin/organizations", "/admin/jobs", "/admin/audit", "/admin/keys"];
+    private static readonly string[] CustomerPages = ["/", "/channels", "/compose", "/calendar", "/calendar?view=week", "/posts", "/approvals", "/settings/approval", "/agents", "/notifications", "/account", "/account/security", "/settings", "/audit", "/integrations/api-keys", "/library", "/library?tab=sets", "/settings?tab=profile", "/settings?tab=links", "/settings?tab=security", "/settings?tab=close", "/team", "/team?tab=invitations", "/brand", "/organizations/new"];
+    private static readonly string[] StaffPages = ["/admin", "/admin/account", "/admin/users", "/admin/organizations", "/admin/jobs", "/admin/audit", "/admin/staff", "/admin/roles", "/admin/security", "/admin/keys"];
     private static readonly string[] OpenPages = ["/sign-in", "/confirm-email", "/cancel-email", "/sign-up", "/forgot-password", "/admin/sign-in"];
 
     [Fact]
