@@ -27,7 +27,8 @@ public sealed class NetworksModule : IModule
         services.AddSingleton<ISocialNetwork, SandboxNetwork>();
         services.AddSingleton<Xrpc>().AddSingleton<BlueskyPublisher>().AddSingleton<BlueskyReader>();
         services.AddSingleton<ISocialNetwork, BlueskyNetwork>();
-        services.AddSingleton<MastodonClient>().AddSingleton<InstanceLimits>().AddSingleton<MastodonSignIn>().AddSingleton<MastodonPublisher>().AddSingleton<MastodonReader>();
+        services.TryAddSingleton<INetworkApps, PassingNetworkApps>();
+        services.AddSingleton<MastodonClient>().AddSingleton<MastodonApps>().AddSingleton<InstanceLimits>().AddSingleton<MastodonSignIn>().AddSingleton<MastodonPublisher>().AddSingleton<MastodonReader>();
         services.AddSingleton<ISocialNetwork, MastodonNetwork>();
         services.AddSingleton<INetworks, RegisteredNetworks>();
     }

@@ -5,6 +5,7 @@ using Platform.Features.Channels.Jobs;
 using Platform.Features.Channels.Store;
 using Platform.Features.Channels.Ui;
 using Platform.Jobs;
+using Platform.Networks;
 using Platform.Storage;
 using Platform.Tenancy;
 using Platform.Ui;
@@ -18,10 +19,11 @@ public sealed class ChannelsModule : IModule
     public static void AddServices(WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddCollection(ChannelStore.Collection).AddCollection(PendingConnectStore.Collection)
+        services.AddCollection(ChannelStore.Collection).AddCollection(PendingConnectStore.Collection).AddCollection(RegisteredAppStore.Collection)
             .AddSealed<Channel>("Channel tokens", c => c.Sealed, c => ChannelSeal.Bound(c.OrganizationId, c.Id, "tokens"))
-            .AddSealed<PendingConnect>("Connections under way", p => p.Sealed, p => ChannelSeal.Bound(p.OrganizationId, p.ChannelId, "connect"));
-        services.AddSingleton<ChannelStore>().AddSingleton<PendingConnectStore>();
+            .AddSealed<PendingConnect>("Connections under way", p => p.Sealed, p => ChannelSeal.Bound(p.OrganizationId, p.ChannelId, "connect"))
+            .AddSealed<RegisteredApp>("Registrations with networks", a => a.Sealed, a => a.Bound);
+        services.AddSingleton<ChannelStore>().AddSingleton<PendingConnectStore>().AddSingleton<RegisteredAppStore>().AddSingleton<INetworkApps, RegisteredApps>();
         services.AddSingleton<ChannelSeal>().AddSingleton<ChannelChanges>().AddSingleton<ChannelTokens>().AddSingleton<OpenChannels>().AddSingleton<RefreshTokens>();
         services.AddTransient<IChannels, ChannelsDoor>().AddTransient<IPracticeChannels, PracticeChannels>();
         services.AddTransient<PendingConnects>().AddTransient<FlagChannel>().AddTransient<KeepAccount>().AddTransient<ReviveChannel>()

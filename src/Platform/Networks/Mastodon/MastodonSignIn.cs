@@ -5,8 +5,8 @@ using Platform.Primitives;
 
 namespace Platform.Networks.Mastodon;
 
-/// <summary>OAuth with one server: registers this product there, sends the person to it, and turns the code that comes back into a token. State and PKCE always.</summary>
-internal sealed class MastodonSignIn(MastodonClient client, InstanceLimits limits)
+/// <summary>OAuth with one server: sends the person to it, and turns the code that comes back into a token. State and PKCE always.</summary>
+internal sealed class MastodonSignIn(MastodonClient client, MastodonApps apps, InstanceLimits limits)
 {
     private const string ClientId = "clientId", ClientSecret = "clientSecret", Verifier = "verifier", State = "state";
 
@@ -14,17 +14,11 @@ internal sealed class MastodonSignIn(MastodonClient client, InstanceLimits limit
     public async Task<Result<ConnectStep>> BeginAsync(ConnectRequest request, CancellationToken cancellationToken)
     {
         if (ServerAddress.Read(request.ServiceUrl is { Length: > 0 } given ? given : MastodonDescriptor.Value.DefaultServiceUrl!) is not { } server) { return ServerAddress.Invalid(); }
-        var answer = await client.PostFormAsync(server, "/api/v1/apps", new Dictionary<string, string>
-        {
-            ["client_name"] = "Social Platform", ["redirect_uris"] = request.CallbackUrl, ["scopes"] = MastodonDescriptor.Scopes,
-        }, cancellationToken);
-        if (answer is not OutboundAnswer.Answered { IsSuccess: true } yes || yes.Json.Text("client_id") is not { Length: > 0 } id || yes.Json.Text("client_secret") is not { Length: > 0 } secret)
-        {
-            return Unreachable(answer);
-        }
+        var (app, answer) = await apps.OfAsync(server, request.CallbackUrl, cancellationToken);
+        if (app is null) { return Unreachable(answer); }
         var verifier = Base64Url(RandomNumberGenerator.GetBytes(32));
-        var flow = new ConnectFlow(server, request.CallbackUrl, new Dictionary<string, string> { [ClientId] = id, [ClientSecret] = secret, [Verifier] = verifier, [State] = request.State });
-        return new ConnectStep.Redirect(AuthorizeUrl(server, id, request, verifier), flow);
+        var flow = new ConnectFlow(server, request.CallbackUrl, new Dictionary<string, string> { [ClientId] = app.ClientId, [ClientSecret] = app.ClientSecret, [Verifier] = verifier, [State] = request.State });
+        return new ConnectStep.Redirect(AuthorizeUrl(server, app.ClientId, request, verifier), flow);
     }
 
     /// <summary>Ends.</summary>

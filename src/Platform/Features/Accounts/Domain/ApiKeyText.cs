@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -13,6 +14,7 @@ public static class ApiKeyText
     public const string Prefix = "plk_";
 
     private const string Alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    private static readonly SearchValues<char> Letters = SearchValues.Create(Alphabet);
     private const int RandomLength = 43;
     private const int CheckLength = 6;
 
@@ -28,7 +30,7 @@ public static class ApiKeyText
 
     /// <summary>Whether a text can be a key.</summary>
     public static bool IsWellFormed(string? text) =>
-        text is { Length: Length } && text.StartsWith(Prefix, StringComparison.Ordinal) && text.AsSpan(Prefix.Length).IndexOfAnyExcept(Alphabet) < 0
+        text is { Length: Length } && text.StartsWith(Prefix, StringComparison.Ordinal) && text.AsSpan(Prefix.Length).IndexOfAnyExcept(Letters) < 0
         && text.EndsWith(Check(text[..^CheckLength]), StringComparison.Ordinal);
 
     /// <summary>What may be shown of a key afterwards: enough to tell two apart, nothing to guess with.</summary>

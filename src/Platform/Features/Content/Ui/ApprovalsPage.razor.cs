@@ -35,7 +35,7 @@ public sealed partial class ApprovalsPage(ListReviews list, AnswerReview answer,
     private IReadOnlyList<ReviewItem> Items => _items is { Ok: true } found ? found.Value.Items : [];
 
     // Where none is named the first is shown beside the list; on a phone the list comes first.
-    private ReviewItem? Chosen => Post is null ? Items.FirstOrDefault() : Items.FirstOrDefault(i => i.Review.PostId == Post) ?? _outside;
+    private ReviewItem? Chosen => Post is null ? (Items.Count > 0 ? Items[0] : null) : Items.FirstOrDefault(i => i.Review.PostId == Post) ?? _outside;
 
     /// <inheritdoc />
     protected override Task OnParametersSetAsync()

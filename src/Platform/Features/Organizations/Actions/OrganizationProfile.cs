@@ -56,7 +56,8 @@ public sealed class OrganizationProfile(OrganizationChanges changes, IMedia medi
     {
         if (!caller.May(Permission.OrganizationManage)) { return Problem.Forbidden(); }
         if (caller.Organization?.Value != id) { return Problem.NotFound("organization"); }
-        var picture = mediaId is null ? null : (await media.FindAsync(caller, [mediaId], cancellationToken)).FirstOrDefault();
+        var pictures = mediaId is null ? [] : await media.FindAsync(caller, [mediaId], cancellationToken);
+        var picture = pictures.Count > 0 ? pictures[0] : null;
         if (mediaId is not null && picture?.ContentType.StartsWith("image/", StringComparison.Ordinal) != true)
         {
             return Problem.InvalidField("mediaId", "not_an_image", "Choose an image of your organization's media.");
