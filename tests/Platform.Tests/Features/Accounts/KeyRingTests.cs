@@ -36,7 +36,7 @@ public sealed class KeyRingTests : IDisposable
         old.AddSingleton<ISecretBox>(Box).AddDataProtection().SetApplicationName("platform").PersistKeysToFileSystem(files);
         old.Configure<KeyManagementOptions>(o => o.XmlEncryptor = new OldSeal());
         var cookie = old.BuildServiceProvider().GetRequiredService<IDataProtectionProvider>().CreateProtector("cookie").Protect("signed in");
-        files.GetFiles("*.xml").Single();
+        files.GetFiles("*.xml").ShouldHaveSingleItem();
         using var store = SqliteDocumentStore.Open(_folder, [DataProtectionKey.Collection]);
         Ring(store).CreateProtector("cookie").Unprotect(cookie).ShouldBe("signed in");
         files.GetFiles("*.xml").ShouldBeEmpty();

@@ -148,7 +148,7 @@ public sealed class OwnAccountTests(OwnAccountTests.Fixture fixture) : IClassFix
         await ada.Client.PutAsJsonAsync("/api/v1/auth/email", new { email = second });
         (await (await PublicAsync("confirm", old)).ProblemAsync()).ShouldBe("invalid_token");
         (await (await PublicAsync("confirm", Token(first))).ProblemAsync()).ShouldBe("invalid_token");
-        var stop = fixture.Mail.To(ada.Email).Last().Lines.Single(l => l.Contains("/cancel-email")).Split("token=")[1];
+        var stop = fixture.Mail.To(ada.Email)[^1].Lines.Single(l => l.Contains("/cancel-email")).Split("token=")[1];
         (await PublicAsync("cancel", stop)).StatusCode.ShouldBe(HttpStatusCode.NoContent);
         (await (await PublicAsync("confirm", Token(second))).ProblemAsync()).ShouldBe("invalid_token");
         (await EmailAsync(ada)).ShouldBe(ada.Email);
@@ -162,7 +162,7 @@ public sealed class OwnAccountTests(OwnAccountTests.Fixture fixture) : IClassFix
         var taken = await (await ada.Client.PutAsJsonAsync("/api/v1/auth/email", new { email = bob.Email })).ReadAsync();
         taken.EnumerateObject().Select(p => p.Name).ShouldBe(free.EnumerateObject().Select(p => p.Name));
         taken.GetProperty("newConfirmed").GetBoolean().ShouldBeFalse();
-        var mail = fixture.Mail.To(bob.Email).Last();
+        var mail = fixture.Mail.To(bob.Email)[^1];
         (mail.Subject, mail.ActionUrl).ShouldBe(("You have an account already", null));
         fixture.Mail.SubjectsTo(ada.Email).Count(s => s == "Confirm that your address changes").ShouldBe(2);
         (await EmailAsync(ada)).ShouldBe(ada.Email);
@@ -178,7 +178,7 @@ public sealed class OwnAccountTests(OwnAccountTests.Fixture fixture) : IClassFix
         await browser.GetAsync(page);
         await browser.GetAsync(page);
         (await (await BrowserTests.PostAsync(browser, page, "confirm-email", [])).Content.ReadAsStringAsync()).ShouldContain("The old address must agree too");
-        var stop = fixture.Mail.To(ada.Email).Last().Lines.Single(l => l.Contains("/cancel-email")).Split("token=")[1];
+        var stop = fixture.Mail.To(ada.Email)[^1].Lines.Single(l => l.Contains("/cancel-email")).Split("token=")[1];
         (await (await BrowserTests.PostAsync(browser, $"/cancel-email?token={stop}", "confirm-email", [])).Content.ReadAsStringAsync()).ShouldContain("Stopped");
     }
 
