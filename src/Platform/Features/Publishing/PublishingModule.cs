@@ -21,7 +21,7 @@ public sealed class PublishingModule : IModule
         services.AddOptions<PublishingOptions>().BindConfiguration("Publishing").ValidateDataAnnotations()
             .Validate(o => o.LeaseSeconds > o.SendTimeoutSeconds, "Publishing:LeaseSeconds must be more than Publishing:SendTimeoutSeconds.").ValidateOnStart();
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<PublishingOptions>>().Value.ToPolicy());
-        services.AddCollection(PublicationStore.Collection);
+        services.AddCollection(PublicationStore.Collection).AddMigration<ClearScheduled>();
         services.AddSingleton<PublicationStore>().AddSingleton<PublicationLists>().AddSingleton<DispatchStore>().AddSingleton<OutboxStore>().AddSingleton<HealthStore>();
         AddDoors(services);
         AddPages(services);

@@ -33,8 +33,16 @@ public sealed class UpdateChannel(ChannelStore store, INetworks networks, IPubli
         if (!Ids.IsValid(id) || await store.GetAsync(caller, id, cancellationToken) is not { } before) { return Problem.NotFound("channel"); }
         if (await store.UpdateAsync(caller, c => c.Id == id, Changes(before, request), cancellationToken) is not { } after) { return Problem.NotFound("channel"); }
         await changes.AnnounceAsync(after.OrganizationId, id, cancellationToken);
+        await RecordAsync(caller, before, after, cancellationToken);
         if (request.Paused is not null) { await FollowAsync(caller, before, after, cancellationToken); }
         return after.ToView(networks);
+    }
+
+    private async Task RecordAsync(Caller caller, Channel before, Channel after, CancellationToken cancellationToken)
+    {
+        AuditChange[] changed = [new("displayName", before.OwnName, after.OwnName), new("defaults", before.Defaults?.ToString(), after.Defaults?.ToString())];
+        changed = [.. changed.Where(c => c.Before != c.After)];
+        if (changed.Length > 0) { await audit.RecordAsync(caller, new("channel.changed", "channel", after.Id, $"{after.Network} {after.Handle}") { Changes = changed }, cancellationToken); }
     }
 
     private static Update<Channel> Changes(Channel before, UpdateChannelRequest request)

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
+using Platform.Features.Audit.Contracts;
 using Platform.Features.Media.Contracts;
 using Platform.Features.Media.Domain;
 using Platform.Features.Media.Store;
@@ -12,7 +13,7 @@ namespace Platform.Features.Media.Actions;
 /// <summary>
 /// Takes a file in: counts its bytes as they come, tells its type from them, leaves people's data behind, keeps it. Nothing of a refused file stays.
 /// </summary>
-public sealed class UploadMedia(MediaStore store, IMediaFiles files, IPlanLimits limits, IOptions<MediaOptions> options, TimeProvider clock)
+public sealed class UploadMedia(MediaStore store, IMediaFiles files, IPlanLimits limits, IOptions<MediaOptions> options, IAudit audit, TimeProvider clock)
 {
     /// <summary>Longest alternative text.</summary>
     public const int MaxAltText = 2000;
@@ -32,6 +33,7 @@ public sealed class UploadMedia(MediaStore store, IMediaFiles files, IPlanLimits
             await files.KeepAsync(caller.OrganizationId, id, cancellationToken);
             var asset = await store.AddAsync(caller, Describe(caller, request, id, taken.Value), cancellationToken);
             kept = true;
+            await audit.RecordAsync(caller, new("media.uploaded", "media", id, asset.FileName), cancellationToken);
             return asset.ToView();
         }
         finally
