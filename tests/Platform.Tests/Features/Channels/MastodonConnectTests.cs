@@ -11,7 +11,8 @@ namespace Platform.Tests.Features.Channels;
 /// <summary>Connecting by OAuth, from the API's first answer to the code's exchange, on a real server with Mastodon's client API.</summary>
 public sealed class MastodonConnectTests
 {
-    private static readonly HttpClient Browser = new(new HttpClientHandler { AllowAutoRedirect = false, UseProxy = false });
+    // The server closes idle connections without a word: each request gets its own, as the product does it.
+    private static readonly HttpClient Browser = new(new HttpClientHandler { AllowAutoRedirect = false, UseProxy = false }) { DefaultRequestHeaders = { ConnectionClose = true } };
 
     [Fact]
     public async Task A_person_goes_to_the_server_and_comes_back_with_a_channel_and_the_next_one_needs_no_new_registration()

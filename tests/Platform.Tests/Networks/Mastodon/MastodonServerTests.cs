@@ -11,7 +11,7 @@ namespace Platform.Tests.Networks.Mastodon;
 /// <summary>Against a real server with Mastodon's client API (snac). It ignores Idempotency-Key and content limits; those are proved against the double.</summary>
 public sealed class MastodonServerTests
 {
-    private static readonly HttpClient Http = new(new HttpClientHandler { AllowAutoRedirect = false });
+    private static readonly HttpClient Http = new(new HttpClientHandler { AllowAutoRedirect = false }) { DefaultRequestHeaders = { ConnectionClose = true } };
     private readonly MastodonNetwork _network = MastodonWireTests.Network();
 
     [Fact]
