@@ -28,10 +28,11 @@ public sealed partial class DesignRules
     [Fact]
     public void Every_word_of_a_feature_is_in_a_resource_file_beside_its_pages()
     {
-        var folders = Directory.EnumerateFiles(Path.Combine(Root, "src/Platform/Features"), "*.resx", SearchOption.AllDirectories).GroupBy(f => Path.GetDirectoryName(f)!).ToList();
+        var folders = Directory.EnumerateDirectories(Path.Combine(Root, "src/Platform/Features")).Select(feature => Path.Combine(feature, "Ui")).Where(Directory.Exists)
+            .Select(pages => (Pages: pages, Words: Directory.EnumerateFiles(pages, "*.resx", SearchOption.AllDirectories).ToList())).Where(f => f.Words.Count > 0).ToList();
         var missing = from folder in folders
-                      let known = folder.SelectMany(f => XDocument.Load(f).Descendants("data").Select(d => d.Attribute("name")!.Value)).ToHashSet()
-                      from file in Directory.EnumerateFiles(folder.Key, "*.razor").Concat(Directory.EnumerateFiles(folder.Key, "*.cs"))
+                      let known = folder.Words.SelectMany(f => XDocument.Load(f).Descendants("data").Select(d => d.Attribute("name")!.Value)).ToHashSet()
+                      from file in Directory.EnumerateFiles(folder.Pages, "*.razor", SearchOption.AllDirectories).Concat(Directory.EnumerateFiles(folder.Pages, "*.cs", SearchOption.AllDirectories))
                       from word in Word().Matches(File.ReadAllText(file)).Select(m => m.Groups[1].Value)
                       where !known.Contains(word)
                       select $"{Path.GetFileName(file)}: {word}";
