@@ -108,7 +108,7 @@ public sealed class ApprovalTests(Chromium chromium) : IClassFixture<Chromium>
     private static async Task ImproveAsync(IPage page, AppProcess app, string post)
     {
         // The page of the author follows by itself.
-        await Expect(page.GetByText("Fewer exclamation marks, please.").First).ToBeVisibleAsync();
+        await Expect(page.GetByText("Fewer exclamation marks, please.").Filter(new() { Visible = true }).First).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Edit", Exact = true }).ClickAsync();
         await page.WaitForURLAsync(new Regex("/compose/"));
         await page.SettledAsync();

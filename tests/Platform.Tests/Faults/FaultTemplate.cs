@@ -71,7 +71,7 @@ public sealed class FaultTemplate : IAsyncLifetime
             {
                 if (i >= posts) { await all.DeleteAsync(record.Id, default); continue; }
                 var due = ScheduleClock.Resolve(now + after + TimeSpan.FromMilliseconds(spread?.Next(0, 2000) ?? 0), "Europe/Berlin").Unwrap().Due;
-                (await all.TryReplaceAsync(record with { Publication = record.Publication.Schedule(due, "test", now).Unwrap() }, default)).ShouldNotBeNull();
+                (await all.TryReplaceAsync(record with { Publication = record.Publication.Clear().Schedule(due, "test", now).Unwrap() }, default)).ShouldNotBeNull();
             }
         }
         if (TestMongo.IsChosen) { await TestMongo.FillAsync(directory, _collections); }

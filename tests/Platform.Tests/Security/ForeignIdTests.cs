@@ -66,7 +66,9 @@ public sealed partial class ForeignIdTests(SecurityWorld world, ITestOutputHelpe
         using var request = Request(route, id);
         using var answer = await client.SendAsync(request);
         var headers = string.Join(' ', answer.Headers.Concat(answer.Content.Headers).Select(h => h.Key).Where(h => h is not ("Content-Length" or "Set-Cookie" or "Pragma" or "Cache-Control")).Order(StringComparer.Ordinal));
-        return ((int)answer.StatusCode, Scrub(await answer.Content.ReadAsStringAsync(), id), headers);
+        // The menu of the house's own organizations: the body family made some that are named with foreign ids.
+        var text = System.Text.RegularExpressions.Regex.Replace(await answer.Content.ReadAsStringAsync(), "<span class=\"truncate\">[0-9a-f]{32}</span>", "");
+        return ((int)answer.StatusCode, Scrub(text, id), headers);
     }
 
     private async Task<double> RatioAsync(HttpClient client, ApiRoute route, string id)

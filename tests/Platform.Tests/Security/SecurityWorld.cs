@@ -50,6 +50,9 @@ public sealed class SecurityWorld : IAsyncLifetime
     /// <summary>The house's own records, by the name that bodies and paths call them.</summary>
     public Dictionary<string, string> OwnIds { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Foreign ids that the house wrote into free texts of its own records.</summary>
+    public HashSet<string> Written { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Makes bodies with the house's ids.</summary>
     public Bodies Bodies { get; private set; } = null!;
 
@@ -142,6 +145,8 @@ public sealed class SecurityWorld : IAsyncLifetime
     {
         var owner = Bearer(await InHouseAsync(House));
         await owner.PostAsJsonAsync("/api/v1/auth/confirm", new { password = House.Password });
+        // Other tests of the family make keys too, and there is a limit.
+        foreach (var old in (await (await owner.GetAsync("/api/v1/api-keys")).ReadAsync()).GetProperty("items").EnumerateArray()) { await owner.DeleteAsync($"/api/v1/api-keys/{old.GetProperty("id").GetString()}"); }
         var scopes = KeyScopes.Select(p => JsonNamingPolicy.CamelCase.ConvertName(p.ToString())).ToList();
         var made = await owner.PostAsJsonAsync("/api/v1/api-keys", new { name = $"Key {Ids.New()}", scopes });
         return (await made.ReadAsync()).GetProperty("secret").GetString()!;
@@ -160,6 +165,8 @@ public sealed class SecurityWorld : IAsyncLifetime
         await (await who.Client.PostAsJsonAsync($"/api/v1/content/{handed}/comments", new { text = $"Said by {who.Email}" })).ReadAsync();
         var media = ContentFixture.Id(await (await who.Client.PostAsync("/api/v1/media", Picture())).ReadAsync());
         await (await who.Client.PostAsJsonAsync("/api/v1/ai/generate-content", new { brief = $"Lanterns of {who.Email} for the winter", channelIds = new[] { channel } })).ReadAsync();
+        await (await who.Client.PostAsJsonAsync("/api/v1/templates", new { name = $"Template of {who.Email}", text = $"Good morning from {who.Email}" })).ReadAsync();
+        await (await who.Client.PostAsJsonAsync("/api/v1/hashtag-sets", new { name = $"Tags of {who.Email}", tags = new[] { "lanterns", "winter" } })).ReadAsync();
         foreach (var name in (string[])["channelId", "channelIds"]) { ids[name] = channel; }
         foreach (var name in (string[])["mediaId", "mediaIds"]) { ids[name] = media; }
         (ids["postId"], ids["publicationId"], ids["organizationId"], ids["userId"]) = (post, publication, who.OrganizationId, who.UserId);

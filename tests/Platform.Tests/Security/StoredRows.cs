@@ -71,7 +71,7 @@ public sealed class ForeignBytes
     public ForeignBytes(IEnumerable<StoredRow> theirs, IEnumerable<StoredRow> ours)
     {
         var known = ours.SelectMany(r => StoredRows.Texts(r.Body).Append(r.Id)).ToHashSet(StringComparer.Ordinal);
-        _all = theirs.SelectMany(r => StoredRows.Texts(r.Body).Append(r.Id)).Where(t => t.Length >= Shortest && !IsDate(t) && !IsName(t) && !known.Contains(t)).ToHashSet(StringComparer.Ordinal);
+        _all = theirs.SelectMany(r => StoredRows.Texts(r.Body).Append(r.Id)).Where(t => t.Length >= Shortest && !IsDate(t) && !IsName(t) && !IsZone(t) && !known.Contains(t)).ToHashSet(StringComparer.Ordinal);
         _search = SearchValues.Create([.. _all], StringComparison.Ordinal);
     }
 
@@ -88,6 +88,9 @@ public sealed class ForeignBytes
     }
 
     private static bool IsDate(string text) => text.Length >= 10 && char.IsAsciiDigit(text[0]) && text[4] == '-' && text[7] == '-';
+
+    // Every page with a time zone to choose lists them all.
+    private static bool IsZone(string text) => text.Contains('/', StringComparison.Ordinal) && TimeZoneInfo.TryFindSystemTimeZoneById(text, out _);
 
     // Names of members and enum words (connectedBy, publicationState) are the same for everyone.
     private static bool IsName(string text) => text.All(c => char.IsAsciiLetter(c) || c is '_' or '-' or '.') ;
