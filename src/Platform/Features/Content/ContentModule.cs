@@ -55,7 +55,7 @@ public sealed class ContentModule : IModule
         services.AddScoped<ApprovalWords>();
         services.AddSingleton(new PostPanel(typeof(ApprovalPanel), 2)).AddSingleton(new PostPanel(typeof(ConversationPanel), 4)).AddSingleton(new PostPanel(typeof(VersionsPanel), 90));
         services.AddSingleton(new DashboardPart(DashboardColumn.Main, 5, typeof(ApprovalsCard), Permission.ContentReview));
-        services.AddSingleton(new MenuEntry(MenuArea.Customer, 35, "Approvals", "/approvals", "rate_review", Permission.ContentReview, "g a"));
+        services.AddSingleton(new MenuEntry(MenuArea.Customer, 35, "Approvals", "/approvals", "rate_review", Permission.ContentReview, "g r"));
         services.AddSingleton(new PaletteAction(MenuArea.Customer, 80, "Set approval rules", "/settings/approval", "rule", Permission.OrganizationManage));
         services.AddTransient<ComposerRules>().AddTransient<ComposerFrame>().AddTransient<ComposerServices>().AddTransient<PostsPageActions>();
         services.AddSingleton(new MenuEntry(MenuArea.Customer, 30, "Posts", "/posts", "article", Permission.ContentRead, "g p"));
