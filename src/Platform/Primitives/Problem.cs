@@ -40,6 +40,10 @@ public sealed record Problem(ProblemKind Kind, string Code, string Message)
     /// <summary>When it makes sense to try again, if that is known.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>What is wrong with one field, as one line under it; null where nothing is.</summary>
+    /// <param name="field">Its name as on the wire.</param>
+    public string? At(string field) => Fields.TryGetValue(field, out var faults) ? string.Join(" ", faults) : null;
+
     /// <summary>A rule that the request breaks.</summary>
     public static Problem Invalid(string code, string message) => new(ProblemKind.Invalid, code, message);
 

@@ -15,10 +15,31 @@ internal static class Values
         _ => Expression.Lambda<Func<object?>>(Expression.Convert(expression, typeof(object))).Compile(preferInterpretation: !SpanFinder.In(expression))(),
     };
 
+    /// <summary>Whether the expression speaks of no record, so that it is a value.</summary>
+    public static bool IsValue(Expression expression) => !ParameterFinder.In(expression);
+
     private static object? Holder(MemberExpression member)
     {
         if (member.Expression is null) { return null; }
         return Of(member.Expression) ?? throw new InvalidOperationException($"a filter reads '{member.Member.Name}' of a value that is null");
+    }
+
+    private sealed class ParameterFinder : ExpressionVisitor
+    {
+        private bool _found;
+
+        public static bool In(Expression expression)
+        {
+            var finder = new ParameterFinder();
+            finder.Visit(expression);
+            return finder._found;
+        }
+
+        protected override Expression VisitParameter(ParameterExpression node)
+        {
+            _found = true;
+            return node;
+        }
     }
 
     // The interpreter of expressions cannot hold a span (array.Contains is one in C# 14); compiling takes a while longer.

@@ -14,7 +14,7 @@ internal sealed class ExpressionTranslator(Fields fields)
 
     private object Of(Expression expression) => expression switch
     {
-        var value when Fields.IsValue(value) => Values.Of(value) is true,
+        var value when Values.IsValue(value) => Values.Of(value) is true,
         UnaryExpression { NodeType: Not } not when not.Operand.Type == typeof(bool) => Predicate(not.Operand, true),
         UnaryExpression { NodeType: ExpressionType.Convert } convert when FilterTranslator.IsBool(convert.Operand.Type) => Of(convert.Operand),
         BinaryExpression { NodeType: AndAlso or And or OrElse or Or } pair => Pair(pair),
@@ -29,20 +29,20 @@ internal sealed class ExpressionTranslator(Fields fields)
     private object Pair(BinaryExpression pair)
     {
         if (FilterTranslator.Decided(pair) is { } decided) { return decided; }
-        if (Fields.IsValue(pair.Left)) { return Of(pair.Right); }
+        if (Values.IsValue(pair.Left)) { return Of(pair.Right); }
         return Operation(pair.NodeType is AndAlso or And ? "$and" : "$or", Of(pair.Left), Of(pair.Right));
     }
 
     private BsonMap Fallback(BinaryExpression choice)
     {
-        if (fields.Find(choice.Left) is not { } member || !Fields.IsValue(choice.Right) || Values.Of(choice.Right) is not bool otherwise) { throw FilterTranslator.Untranslatable(choice); }
+        if (fields.Find(choice.Left) is not { } member || !Values.IsValue(choice.Right) || Values.Of(choice.Right) is not bool otherwise) { throw FilterTranslator.Untranslatable(choice); }
         return Operation("$eq", Operation("$ifNull", member.Dollar, otherwise), true);
     }
 
     private object Comparison(BinaryExpression compare)
     {
-        if (Fields.IsValue(compare.Right)) { return WithValue(compare, compare.Left, Values.Of(compare.Right), compare.NodeType); }
-        if (Fields.IsValue(compare.Left)) { return WithValue(compare, compare.Right, Values.Of(compare.Left), FilterTranslator.Mirror(compare.NodeType)); }
+        if (Values.IsValue(compare.Right)) { return WithValue(compare, compare.Left, Values.Of(compare.Right), compare.NodeType); }
+        if (Values.IsValue(compare.Left)) { return WithValue(compare, compare.Right, Values.Of(compare.Left), FilterTranslator.Mirror(compare.NodeType)); }
         if (Side(compare.Left) is not { } left || Side(compare.Right) is not { } right) { throw FilterTranslator.Untranslatable(compare); }
         var ordered = compare.NodeType is not (Equal or NotEqual);
         if (ordered && fields.Find(compare.Left)?.Core is { } core && (core.IsEnum || core == typeof(string))) { throw FilterTranslator.Untranslatable(compare); }
@@ -86,8 +86,8 @@ internal sealed class ExpressionTranslator(Fields fields)
 
     private BsonMap Contains(MethodCallExpression call, Expression list, Expression item)
     {
-        if (Fields.IsValue(list) && fields.Find(item) is { } member) { return Operation("$in", member.Value, Literal(CallShapes.Several(call, list, member))); }
-        if (fields.Find(list) is { IsList: true } stored && Fields.IsValue(item)) { return Operation("$in", Literal(CallShapes.Item(stored, item)), Items(stored)); }
+        if (Values.IsValue(list) && fields.Find(item) is { } member) { return Operation("$in", member.Value, Literal(CallShapes.Several(call, list, member))); }
+        if (fields.Find(list) is { IsList: true } stored && Values.IsValue(item)) { return Operation("$in", Literal(CallShapes.Item(stored, item)), Items(stored)); }
         throw FilterTranslator.Untranslatable(call);
     }
 

@@ -79,14 +79,6 @@ internal sealed class Fields(Shelf shelf)
         _ => null,
     };
 
-    /// <summary>Whether the expression speaks of the record at all; if not, it is a value.</summary>
-    public static bool IsValue(Expression expression)
-    {
-        var finder = new ParameterFinder();
-        finder.Visit(expression);
-        return !finder.Found;
-    }
-
     private static Field? Within(Field parent, PropertyInfo property)
     {
         var root = parent is { Variable: null, Path.Length: 0 };
@@ -100,11 +92,4 @@ internal sealed class Fields(Shelf shelf)
     private static bool CanBeNull(PropertyInfo property) => property.PropertyType.IsValueType
         ? Nullable.GetUnderlyingType(property.PropertyType) is not null
         : new NullabilityInfoContext().Create(property).ReadState != NullabilityState.NotNull;
-
-    private sealed class ParameterFinder : ExpressionVisitor
-    {
-        public bool Found { get; private set; }
-
-        protected override Expression VisitParameter(ParameterExpression node) { Found = true; return node; }
-    }
 }

@@ -24,7 +24,7 @@ internal sealed class FilterTranslator(Fields fields)
     /// <summary>As C# does: in "name == null || p.Name.Contains(name)" the second part does not exist where the first decides.</summary>
     public static bool? Decided(BinaryExpression pair)
     {
-        if (!Fields.IsValue(pair.Left)) { return null; }
+        if (!Values.IsValue(pair.Left)) { return null; }
         var left = Values.Of(pair.Left) is true;
         return left == (pair.NodeType is OrElse or Or) ? left : null;
     }
@@ -50,7 +50,7 @@ internal sealed class FilterTranslator(Fields fields)
 
     private BsonMap Match(Expression expression, bool negate) => expression switch
     {
-        var value when Fields.IsValue(value) => Constant(Values.Of(value) is true != negate),
+        var value when Values.IsValue(value) => Constant(Values.Of(value) is true != negate),
         UnaryExpression { NodeType: Not } not when not.Operand.Type == typeof(bool) => Match(not.Operand, !negate),
         UnaryExpression { NodeType: ExpressionType.Convert } convert when IsBool(convert.Operand.Type) => Match(convert.Operand, negate),
         BinaryExpression { NodeType: AndAlso or And or OrElse or Or } pair => Pair(pair, negate),
@@ -72,7 +72,7 @@ internal sealed class FilterTranslator(Fields fields)
     {
         var all = pair.NodeType is AndAlso or And != negate;
         if (Decided(pair) is { } decided) { return Constant(decided != negate); }
-        if (Fields.IsValue(pair.Left)) { return Match(pair.Right, negate); }
+        if (Values.IsValue(pair.Left)) { return Match(pair.Right, negate); }
         var (left, right) = (Match(pair.Left, negate), Match(pair.Right, negate));
         if (left.Count == 0) { return all ? right : left; }
         if (right.Count == 0) { return all ? left : right; }
@@ -84,8 +84,8 @@ internal sealed class FilterTranslator(Fields fields)
 
     private BsonMap Comparison(BinaryExpression compare, bool negate)
     {
-        var mirrored = !Fields.IsValue(compare.Right);
-        if (mirrored && !Fields.IsValue(compare.Left)) { return Expressed(compare, negate); }
+        var mirrored = !Values.IsValue(compare.Right);
+        if (mirrored && !Values.IsValue(compare.Left)) { return Expressed(compare, negate); }
         var (side, value) = mirrored ? (compare.Right, Values.Of(compare.Left)) : (compare.Left, Values.Of(compare.Right));
         var kind = mirrored ? Mirror(compare.NodeType) : compare.NodeType;
         if (fields.Find(side) is not { } field)
@@ -126,8 +126,8 @@ internal sealed class FilterTranslator(Fields fields)
         }
         if (call.Method.Name == "Contains" && CallShapes.ListAndItem(call) is var (list, item))
         {
-            if (Fields.IsValue(list) && fields.Find(item) is { } member) { return new BsonMap(member.Path, new BsonMap(negate ? "$nin" : "$in", CallShapes.Several(call, list, member))); }
-            if (fields.Find(list) is { IsList: true } stored && Fields.IsValue(item)) { return Holds(stored, CallShapes.Item(stored, item), negate); }
+            if (Values.IsValue(list) && fields.Find(item) is { } member) { return new BsonMap(member.Path, new BsonMap(negate ? "$nin" : "$in", CallShapes.Several(call, list, member))); }
+            if (fields.Find(list) is { IsList: true } stored && Values.IsValue(item)) { return Holds(stored, CallShapes.Item(stored, item), negate); }
         }
         return Expressed(call, negate);
     }
@@ -158,7 +158,7 @@ internal static class CallShapes
     /// <summary>The text that is looked for; null where the call is not an ordinal one with a value.</summary>
     public static string? Prefix(MethodCallExpression call)
     {
-        if (call.Object?.Type != typeof(string) || !Fields.IsValue(call.Arguments[0]) || !IsOrdinal(call)) { throw FilterTranslator.Untranslatable(call); }
+        if (call.Object?.Type != typeof(string) || !Values.IsValue(call.Arguments[0]) || !IsOrdinal(call)) { throw FilterTranslator.Untranslatable(call); }
         return Values.Of(call.Arguments[0])?.ToString() ?? throw new InvalidOperationException($"'{call}' looks for null");
     }
 

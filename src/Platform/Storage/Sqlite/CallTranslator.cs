@@ -53,7 +53,7 @@ internal sealed class CallTranslator(FilterTranslator filters, Members members, 
 
     private void Text(MethodCallExpression call, bool negate)
     {
-        if (members.Find(call.Object!) is not { } member || !Members.IsValue(call.Arguments[0]) || !IsOrdinal(call)) { throw FilterTranslator.Untranslatable(call); }
+        if (members.Find(call.Object!) is not { } member || !Values.IsValue(call.Arguments[0]) || !IsOrdinal(call)) { throw FilterTranslator.Untranslatable(call); }
         var text = Values.Of(call.Arguments[0])?.ToString() ?? throw new InvalidOperationException($"'{call}' looks for null");
         sql.Add("(");
         if (text.Length == 0) { sql.Add(member.Sql).Add(" IS NOT NULL"); }
@@ -85,8 +85,8 @@ internal sealed class CallTranslator(FilterTranslator filters, Members members, 
 
     private void Contains(MethodCallExpression call, Expression list, Expression item, bool negate)
     {
-        if (Members.IsValue(list) && members.Find(item) is { } member) { OneOf(member, (IEnumerable?)Values.Of(list) ?? throw new InvalidOperationException($"the list of '{call}' is null"), negate); }
-        else if (members.Find(list) is { IsList: true } stored && Members.IsValue(item)) { Holds(stored, Values.Of(item), negate); }
+        if (Values.IsValue(list) && members.Find(item) is { } member) { OneOf(member, (IEnumerable?)Values.Of(list) ?? throw new InvalidOperationException($"the list of '{call}' is null"), negate); }
+        else if (members.Find(list) is { IsList: true } stored && Values.IsValue(item)) { Holds(stored, Values.Of(item), negate); }
         else { throw FilterTranslator.Untranslatable(call); }
     }
 

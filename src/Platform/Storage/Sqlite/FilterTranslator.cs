@@ -17,7 +17,7 @@ internal sealed class FilterTranslator(Members members, SqlText sql)
     {
         switch (expression)
         {
-            case var value when Members.IsValue(value): sql.Literal(Values.Of(value) is true != negate ? 1 : 0); break;
+            case var value when Values.IsValue(value): sql.Literal(Values.Of(value) is true != negate ? 1 : 0); break;
             case UnaryExpression { NodeType: Not } not when not.Operand.Type == typeof(bool): Predicate(not.Operand, !negate); break;
             case UnaryExpression { NodeType: ExpressionType.Convert } convert when IsBool(convert.Operand.Type): Predicate(convert.Operand, negate); break;
             case BinaryExpression { NodeType: AndAlso or And } both: Pair(both, negate ? " OR " : " AND ", negate); break;
@@ -35,7 +35,7 @@ internal sealed class FilterTranslator(Members members, SqlText sql)
 
     private void Pair(BinaryExpression pair, string glue, bool negate)
     {
-        if (Members.IsValue(pair.Left)) { Shortcut(pair, negate); return; }
+        if (Values.IsValue(pair.Left)) { Shortcut(pair, negate); return; }
         sql.Add("(");
         Predicate(pair.Left, negate);
         sql.Add(glue);
@@ -58,14 +58,14 @@ internal sealed class FilterTranslator(Members members, SqlText sql)
 
     private void Fallback(BinaryExpression choice, bool negate)
     {
-        if (members.Find(choice.Left) is not { } member || !Members.IsValue(choice.Right) || Values.Of(choice.Right) is not bool otherwise) { throw Untranslatable(choice); }
+        if (members.Find(choice.Left) is not { } member || !Values.IsValue(choice.Right) || Values.Of(choice.Right) is not bool otherwise) { throw Untranslatable(choice); }
         sql.Add("coalesce(").Add(member.Sql).Add(",").Literal(otherwise ? 1 : 0).Add(negate ? ") IS NOT 1" : ") = 1");
     }
 
     private void Comparison(BinaryExpression compare, bool negate)
     {
-        if (Members.IsValue(compare.Right)) { WithValue(compare, compare.Left, compare.Right, compare.NodeType, negate); }
-        else if (Members.IsValue(compare.Left)) { WithValue(compare, compare.Right, compare.Left, Mirror(compare.NodeType), negate); }
+        if (Values.IsValue(compare.Right)) { WithValue(compare, compare.Left, compare.Right, compare.NodeType, negate); }
+        else if (Values.IsValue(compare.Left)) { WithValue(compare, compare.Right, compare.Left, Mirror(compare.NodeType), negate); }
         else { BetweenMembers(compare, negate); }
     }
 

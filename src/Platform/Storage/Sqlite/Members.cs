@@ -76,14 +76,6 @@ internal sealed class Members
         _ => null,
     };
 
-    /// <summary>Whether the expression speaks of the record at all; if not, it is a value.</summary>
-    public static bool IsValue(Expression expression)
-    {
-        var finder = new ParameterFinder();
-        finder.Visit(expression);
-        return !finder.Found;
-    }
-
     private SqlMember? Within(SqlMember parent, PropertyInfo property)
     {
         if (parent.Path == "$" && parent.Json == _prefix + "body" && Column(property.Name) is { } column)
@@ -112,11 +104,4 @@ internal sealed class Members
     private static bool CanBeNull(PropertyInfo property) => property.PropertyType.IsValueType
         ? Nullable.GetUnderlyingType(property.PropertyType) is not null
         : new NullabilityInfoContext().Create(property).ReadState != NullabilityState.NotNull;
-
-    private sealed class ParameterFinder : ExpressionVisitor
-    {
-        public bool Found { get; private set; }
-
-        protected override Expression VisitParameter(ParameterExpression node) { Found = true; return node; }
-    }
 }

@@ -27,8 +27,6 @@ public sealed partial class AccountPage(CallerProvider callers, OwnProfile profi
         if (me.Ok) { form.Fill(me.Value); }
     }
 
-    private string? FaultOf(string field) => problem?.Fields.TryGetValue(field, out var faults) == true ? string.Join(" ", faults) : null;
-
     private string Sample(string locale)
     {
         var culture = CultureInfo.GetCultureInfo(locale);

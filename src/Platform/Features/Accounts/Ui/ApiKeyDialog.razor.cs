@@ -52,8 +52,6 @@ public sealed partial class ApiKeyDialog(ApiKeys actions, CallerProvider callers
 
     private void Choose(Permission scope, bool wanted) { if (wanted) { chosen.Add(scope); } else { chosen.Remove(scope); } }
 
-    private string? FaultOf(string field) => problem?.Fields.TryGetValue(field, out var faults) == true ? string.Join(" ", faults) : null;
-
     private async Task SaveAsync()
     {
         if (busy) { return; }

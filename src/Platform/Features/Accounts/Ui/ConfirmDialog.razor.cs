@@ -32,8 +32,6 @@ public sealed partial class ConfirmDialog(CallerProvider callers, ConfirmIdentit
         return await waiting.Task;
     }
 
-    private string? FaultOf(string field) => problem?.Fields.TryGetValue(field, out var faults) == true ? string.Join(" ", faults) : null;
-
     private void Switch() => (preferCode, answer, problem) = (!preferCode, "", null);
 
     private void Closed() => waiting?.TrySetResult(false);

@@ -25,8 +25,6 @@ public sealed partial class EmailPanel(CallerProvider callers, ChangeEmail chang
     /// <inheritdoc />
     protected override async Task OnInitializedAsync() => pending = (await change.PendingAsync(await callers.GetAsync(), CancellationToken.None)).Value;
 
-    private string? FaultOf(string field) => problem?.Fields.TryGetValue(field, out var faults) == true ? string.Join(" ", faults) : null;
-
     private async Task OpenAsync()
     {
         if (await confirm!.EnsureAsync()) { (open, email, problem) = (true, "", null); }

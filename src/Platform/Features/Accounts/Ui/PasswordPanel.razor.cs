@@ -26,8 +26,6 @@ public sealed partial class PasswordPanel(CallerProvider callers, ChangePassword
     /// <inheritdoc />
     protected override async Task OnInitializedAsync() => kind = (await callers.GetAsync()).Kind;
 
-    private string? FaultOf(string field) => problem?.Fields.TryGetValue(field, out var faults) == true ? string.Join(" ", faults) : null;
-
     private void Close() => (open, current, next, problem) = (false, "", "", null);
 
     private async Task TypedAsync(ChangeEventArgs typed)

@@ -31,8 +31,6 @@ public sealed partial class TwoFactorPanel(CallerProvider callers, TwoFactorSett
 
     private async Task LoadAsync() => status = await settings.StatusAsync(await callers.GetAsync(), CancellationToken.None);
 
-    private string? FaultOf(string field) => problem?.Fields.TryGetValue(field, out var faults) == true ? string.Join(" ", faults) : null;
-
     private void Reset() => (code, password, problem) = ("", "", null);
 
     private async Task BeginAsync()

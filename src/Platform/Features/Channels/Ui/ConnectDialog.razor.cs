@@ -57,8 +57,6 @@ public sealed partial class ConnectDialog(CallerProvider callers, ConnectChannel
         (serviceUrl, identifier, secret, displayName, problem) = (null, Again?.Handle, null, null, null);
     }
 
-    private string? FaultOf(string field) => problem?.Fields.TryGetValue(field, out var faults) == true ? string.Join(" ", faults) : null;
-
     private async Task ConnectAsync()
     {
         if (busy) { return; }

@@ -78,5 +78,4 @@ public sealed partial class LibraryPage(LibraryActions actions, Toasts toasts, I
         });
     }
 
-    private string? FaultOf(string field) => _fault?.Fields.TryGetValue(field, out var words) == true ? words.FirstOrDefault() : null;
 }

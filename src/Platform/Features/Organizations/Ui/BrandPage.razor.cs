@@ -34,8 +34,6 @@ public sealed partial class BrandPage(CallerProvider callers, EditBrand edit, To
         if (found.Ok) { form = BrandForm.Of(found.Value); }
     }
 
-    private string? Fault(string field) => problem?.Fields.TryGetValue(field, out var faults) == true ? string.Join(" ", faults) : null;
-
     private async Task SaveAsync()
     {
         var caller = await callers.GetAsync();

@@ -40,8 +40,6 @@ public sealed partial class BusinessSettings(CallerProvider callers, SettingsAct
         (industry, size, website, description, audience, goals) = (b.Industry, b.Size, b.Website, b.Description, b.Audience, string.Join('\n', b.Goals));
     }
 
-    private string? Fault(string field) => problem?.Fields.TryGetValue(field, out var faults) == true ? string.Join(" ", faults) : null;
-
     private async Task SaveAsync()
     {
         var caller = await callers.GetAsync();

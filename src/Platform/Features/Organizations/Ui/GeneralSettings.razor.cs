@@ -43,8 +43,6 @@ public sealed partial class GeneralSettings(CallerProvider callers, SettingsActi
         if (found.Ok) { (name, zone, week) = (found.Value.Name, found.Value.TimeZone, found.Value.WeekStart); }
     }
 
-    private string? FaultOf(string field) => problem?.Fields.TryGetValue(field, out var faults) == true ? string.Join(" ", faults) : null;
-
     private async Task SaveAsync()
     {
         var caller = await callers.GetAsync();

@@ -40,8 +40,6 @@ public sealed partial class InviteDialog(CallerProvider callers, InvitationComma
         await modal!.ShowAsync();
     }
 
-    private string? Fault(string field) => problem?.Fields.TryGetValue(field, out var faults) == true ? string.Join(" ", faults) : null;
-
     private async Task SendAsync()
     {
         if (busy) { return; }

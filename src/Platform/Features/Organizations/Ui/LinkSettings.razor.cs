@@ -36,8 +36,6 @@ public sealed partial class LinkSettings(CallerProvider callers, SettingsActions
         if (found.Value?.Utm is { } utm) { (source, medium, campaign) = (utm.Source, utm.Medium, utm.Campaign); }
     }
 
-    private string? Fault(string field) => problem?.Fields.TryGetValue(field, out var faults) == true ? string.Join(" ", faults) : null;
-
     private async Task SaveAsync()
     {
         var caller = await callers.GetAsync();

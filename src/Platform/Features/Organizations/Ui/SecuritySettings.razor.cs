@@ -35,8 +35,6 @@ public sealed partial class SecuritySettings(CallerProvider callers, SettingsAct
         if (found.Ok) { (twoFactor, domains) = (found.Value.RequiresTwoFactor, string.Join('\n', found.Value.AllowedDomains)); }
     }
 
-    private string? Fault(string field) => problem?.Fields.TryGetValue(field, out var faults) == true ? string.Join(" ", faults) : null;
-
     private async Task SaveAsync()
     {
         var caller = await callers.GetAsync();

@@ -43,8 +43,6 @@ public sealed partial class PracticePage(CallerProvider callers, Misbehave actio
         if (read.Ok) { form = PracticeForm.Of(read.Value.Behavior); }
     }
 
-    private string? FaultOf(string field) => problem?.Fields.TryGetValue(field, out var faults) == true ? string.Join(" ", faults) : null;
-
     private Task ResetAsync()
     {
         form = new PracticeForm();

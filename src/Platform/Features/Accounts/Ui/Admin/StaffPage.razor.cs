@@ -44,5 +44,4 @@ public sealed partial class StaffPage(CallerProvider callers, StaffAccounts acco
         await LoadAsync();
     }
 
-    private string? FaultOf(string field) => problem?.Fields.TryGetValue(field, out var faults) == true ? string.Join(" ", faults) : null;
 }
