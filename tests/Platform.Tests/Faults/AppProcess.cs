@@ -19,8 +19,8 @@ internal sealed partial class AppProcess : IAsyncDisposable
     /// <summary>What it printed.</summary>
     public string Output { get { lock (_output) { return string.Join('\n', _output); } } }
 
-    /// <summary>Starts it on a data folder, with short times so that recovery is quick.</summary>
-    public static AppProcess Start(string dataDirectory, string? failpoint = null, bool demo = false)
+    /// <summary>Starts it on a data folder, with short times so that recovery is quick; <paramref name="more"/> are settings that differ from these.</summary>
+    public static AppProcess Start(string dataDirectory, string? failpoint = null, bool demo = false, IReadOnlyDictionary<string, string>? more = null)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Platform.dll"), "--urls", "http://127.0.0.1:0"])
         {
@@ -28,6 +28,7 @@ internal sealed partial class AppProcess : IAsyncDisposable
         };
         foreach (var (key, value) in Settings(dataDirectory, failpoint)) { start.Environment[key] = value; }
         if (demo) { start.Environment["Demo__Enabled"] = "true"; }
+        foreach (var (key, value) in more ?? new Dictionary<string, string>()) { start.Environment[key] = value; }
         var app = new AppProcess(new Process { StartInfo = start });
         app._process.OutputDataReceived += (_, line) => app.Hear(line.Data);
         app._process.ErrorDataReceived += (_, line) => app.Hear(line.Data);

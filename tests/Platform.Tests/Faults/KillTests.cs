@@ -9,6 +9,7 @@ namespace Platform.Tests.Faults;
 public sealed class KillTests(FaultTemplate template) : IClassFixture<FaultTemplate>
 {
     private const int Posts = 50;
+    private static readonly Dictionary<string, string> Patient = new() { ["Publishing__SendTimeoutSeconds"] = "20", ["Publishing__LeaseSeconds"] = "40" };
 
     [Theory]
     [InlineData(Failpoints.AfterDueRead, 1, 0)]
@@ -54,8 +55,9 @@ public sealed class KillTests(FaultTemplate template) : IClassFixture<FaultTempl
     public async Task A_process_asked_to_stop_in_a_burst_finishes_what_is_out_within_ten_seconds_and_leaves_no_doubt()
     {
         using var run = await template.NewRunAsync(Posts, TimeSpan.FromSeconds(2));
-        run.Sink.Latency = TimeSpan.FromMilliseconds(500);
-        await using (var app = AppProcess.Start(run.Directory))
+        // Eight channels send two at a time: a call takes long enough that most of the fifty wait when the stop comes, and no call is cut by its own time limit.
+        run.Sink.Latency = TimeSpan.FromSeconds(2);
+        await using (var app = AppProcess.Start(run.Directory, more: Patient))
         {
             (await app.ClientAsync(template.AccessToken)).Dispose();
             await TestKit.Eventually.TrueAsync(() => run.Sink.Calls.Count >= 8, "the burst is under way");
