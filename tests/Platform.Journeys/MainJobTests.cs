@@ -60,7 +60,7 @@ public sealed class MainJobTests(Chromium chromium) : IClassFixture<Chromium>
 
         await app.StopAsync();
         await app.RestartAsync();
-        await page.GotoAsync(address);
+        await page.ReturnAsync(address);
         await Expect(page.GetByRole(AriaRole.Textbox, new() { Name = "Text", Exact = true })).ToHaveValueAsync("Kept however the page is left.");
     }
 

@@ -42,8 +42,10 @@ public sealed class ScriptInjectionTests(Chromium chromium, ITestOutputHelper ou
         page.Dialog += (_, dialog) => { _faults.Add($"{page.Url}: a dialog: {dialog.Message}"); _ = dialog.DismissAsync(); };
         await using var app = await AppProcess.StartAsync();
         await page.SignUpAsync(app, "xss@journey.test", "House");
-        var routes = await FillAsync(app);
-        foreach (var route in routes) { await LookAsync(page, app, route); }
+        using var client = new HttpClient { BaseAddress = new Uri(app.Url) };
+        var channels = await EnterAsync(client);
+        foreach (var route in await FillAsync(client, channels)) { await LookAsync(page, app, route); }
+        await RenameAsync(page, app, client, channels);
         await TypeAsync(page, app);
         await SearchAsync(page, app);
         await page.SignInAsStaffAsync(app);
@@ -133,33 +135,34 @@ public sealed class ScriptInjectionTests(Chromium chromium, ITestOutputHelper ou
         }
     }
 
-    private static async Task<List<string>> FillAsync(AppProcess app)
+    // Signs in to the API and names the person, the organization and as many channels as the plan gives.
+    private static async Task<List<string>> EnterAsync(HttpClient client)
     {
-        using var client = new HttpClient { BaseAddress = new Uri(app.Url) };
         var session = await ReadAsync(await client.PostAsJsonAsync("/api/v1/auth/login", new { email = "xss@journey.test", password = Person.Password }));
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", session.GetProperty("accessToken").GetString());
         await client.PutAsJsonAsync("/api/v1/auth/profile", new { firstName = "<b data-x>A</b>", lastName = "\"><img src=x onerror=alert(1)>" });
         var organization = session.GetProperty("organization").GetProperty("id").GetString();
         await client.PutAsJsonAsync($"/api/v1/organizations/{organization}", new { name = "<svg onload=alert(1)> <b data-x>House</b>" });
         var channels = new List<string>();
-        foreach (var (payload, at) in Payloads.Select((p, i) => (p, i)).Where(p => p.p.Length < 80).Take(20)) { channels.Add(Id(await ReadAsync(await client.PostAsJsonAsync("/api/v1/social-accounts/connect", new { network = "sandbox", displayName = $"{Mark("channel", at)} {payload}" })))); }
+        for (var at = 0; at < 20; at++) { channels.Add(Id(await ReadAsync(await client.PostAsJsonAsync("/api/v1/social-accounts/connect", new { network = "sandbox", displayName = $"{Mark("channel", at)} {Payloads[at]}" })))); }
+        return channels;
+    }
+
+    private static async Task<List<string>> FillAsync(HttpClient client, List<string> channels)
+    {
         var routes = new List<string> { "/", "/posts", "/channels", "/calendar", "/agents", "/notifications", "/account", "/settings", "/team", "/audit", $"/channels/{channels[0]}/practice" };
-        await FillChannelsAsync(client, channels);
         for (var from = 0; from < Payloads.Length; from += 6) { routes.AddRange(await FillPostAsync(client, channels, from)); }
         return routes;
     }
 
-    // The rest of the names: channels are few on a plan, so each is renamed to hold several.
-    private static async Task FillChannelsAsync(HttpClient client, List<string> channels)
+    // A name holds one payload and channels are few on a plan: the others take their turns on the same channels.
+    private async Task RenameAsync(IPage page, AppProcess app, HttpClient client, List<string> channels)
     {
-        var left = Payloads.Select((p, at) => $"{Mark("channel", at)} {p}").Where(t => t.Length <= 100).ToList();
-        var groups = new List<string>();
-        foreach (var text in left)
+        foreach (var some in Payloads.Index().Skip(channels.Count).Chunk(channels.Count))
         {
-            if (groups.Count > 0 && groups[^1].Length + text.Length < 100) { groups[^1] += " " + text; } else { groups.Add(text); }
+            foreach (var ((at, payload), channel) in some.Zip(channels)) { await ReadAsync(await client.PutAsJsonAsync($"/api/v1/social-accounts/{channel}", new { displayName = $"{Mark("channel", at)} {payload}" })); }
+            foreach (var route in (string[])["/channels", "/compose", "/calendar"]) { await LookAsync(page, app, route); }
         }
-        // Two longest-lists of names would not fit; names without their payload's tail still show that the field is text.
-        foreach (var (name, at) in groups.Take(channels.Count).Select((g, i) => (g, i))) { await ReadAsync(await client.PutAsJsonAsync($"/api/v1/social-accounts/{channels[at]}", new { displayName = name })); }
     }
 
     private static async Task<string[]> FillPostAsync(HttpClient client, List<string> channels, int from)

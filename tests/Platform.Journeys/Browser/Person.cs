@@ -49,6 +49,27 @@ public static class Person
         await page.SettledAsync();
     }
 
+    /// <summary>
+    /// Opens an address after the server was away. The page that is open comes back by itself and loads itself anew as soon as the server answers;
+    /// where that ends this navigation, the person asks once more.
+    /// </summary>
+    public static async Task ReturnAsync(this IPage page, string address)
+    {
+        for (var left = 5; ; left--)
+        {
+            try
+            {
+                await page.GotoAsync(address);
+                return;
+            }
+            catch (PlaywrightException broken) when (left > 0 && (broken.Message.Contains("ERR_ABORTED", StringComparison.Ordinal) || broken.Message.Contains("interrupted by another navigation", StringComparison.Ordinal)))
+            {
+                // The page's own load is under way: it is let finish, so that the next one is alone.
+                await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+            }
+        }
+    }
+
     /// <summary>Waits until nothing on the page says that it is loading.</summary>
     public static async Task SettledAsync(this IPage page)
     {
