@@ -12,7 +12,7 @@ public sealed class CrossTenantTests(SecurityWorld world, ITestOutputHelper outp
     /// <summary>Not sent: kept as it comes and read by nothing, so foreign ids would stand in later answers. There are no campaigns yet; goes when they come.</summary>
     private static readonly string[] Inert = ["campaignId"];
     private readonly Dictionary<string, string[]> _theirs = Candidates(world.Rows.About(world.Victim.OrganizationId), world.Victim);
-    private readonly ForeignBytes _foreign = new(world.Rows.About(world.Victim.OrganizationId), world.Rows.About(world.House.OrganizationId));
+    private readonly ForeignBytes _foreign = world.Foreign;
 
     [Fact]
     public async Task S1_ids_in_the_path()

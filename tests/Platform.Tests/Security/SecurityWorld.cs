@@ -53,6 +53,9 @@ public sealed class SecurityWorld : IAsyncLifetime
     /// <summary>Foreign ids that the house wrote into free texts of its own records.</summary>
     public HashSet<string> Written { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>What the victim alone knows, as it stood before any test wrote: what the house writes later (a foreign id in a free text) takes nothing away from it.</summary>
+    public ForeignBytes Foreign { get; private set; } = null!;
+
     /// <summary>Makes bodies with the house's ids.</summary>
     public Bodies Bodies { get; private set; } = null!;
 
@@ -72,6 +75,7 @@ public sealed class SecurityWorld : IAsyncLifetime
         await FillAsync(Victim, []);
         await FillAsync(House, OwnIds);
         Bodies = new Bodies(Description, OwnIds);
+        Foreign = new ForeignBytes(Rows.About(Victim.OrganizationId), Rows.About(House.OrganizationId));
     }
 
     /// <summary>A client of a caller: <c>anonymous</c>, a role of the house, <c>stranger</c> (owner of the victim), <c>staff:Role</c>.</summary>

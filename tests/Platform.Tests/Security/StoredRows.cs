@@ -63,7 +63,9 @@ public sealed class StoredRows(string dataDirectory)
 /// <summary>All that one organization knows and another must not see: the ids and the texts of its records.</summary>
 public sealed class ForeignBytes
 {
-    private const int Shortest = 12;
+    /// <summary>Shorter texts are words that anyone may say.</summary>
+    public const int Shortest = 12;
+
     private readonly SearchValues<string> _search;
     private readonly HashSet<string> _all;
 

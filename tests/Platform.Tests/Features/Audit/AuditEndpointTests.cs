@@ -83,6 +83,9 @@ public sealed class AuditEndpointTests(AuditEndpointTests.Fixture fixture) : ICl
         text.ShouldContain("\"two\nlines, \"\"quoted\"\"\"");
         // The export itself is in the log.
         (await CountAsync(ada.Client, "action=audit.exported")).ShouldBe(1);
+        // It names what was exported, whatever was asked for.
+        await ada.Client.GetAsync($"/api/v1/audit-logs/export?organizationId={Ids.New()}");
+        (await CountAsync(ada.Client, $"action=audit.exported&targetId={ada.OrganizationId}")).ShouldBe(2);
         (await (await ada.Client.GetAsync("/api/v1/audit-logs/export?format=xlsx")).ProblemAsync()).ShouldBe("invalid_format");
     }
 

@@ -39,7 +39,7 @@ public sealed class ExportAudit(AuditStore store, IAudit audit, TimeProvider tim
     public async Task<Result<AuditExport>> RunAsync(Caller caller, AuditFilter filter, AuditExportFormat format, CancellationToken cancellationToken)
     {
         if (ListAuditRecords.For(caller, filter) is not { Ok: true } allowed) { return ListAuditRecords.For(caller, filter).Problem!; }
-        await audit.RecordAsync(caller, new AuditEntry("audit.exported", "audit_log", filter.OrganizationId ?? caller.Organization?.Value ?? ChainHash.PlatformChain, $"{format}{(filter.IsOpen ? "" : ", filtered")}"), cancellationToken);
+        await audit.RecordAsync(caller, new AuditEntry("audit.exported", "audit_log", allowed.Value.OrganizationId ?? ChainHash.PlatformChain, $"{format}{(filter.IsOpen ? "" : ", filtered")}"), cancellationToken);
         var name = $"audit-{time.GetUtcNow().ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}";
         return format == AuditExportFormat.Csv
             ? new AuditExport($"{name}.csv", "text/csv; charset=utf-8", (stream, token) => WriteCsvAsync(stream, allowed.Value, token))
