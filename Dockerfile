@@ -3,11 +3,11 @@ FROM mcr.microsoft.com/dotnet/sdk:10.0-noble AS build
 WORKDIR /source
 COPY global.json Directory.Build.props Directory.Packages.props BannedSymbols.txt .editorconfig ./
 COPY src/Platform/Platform.csproj src/Platform/
-RUN dotnet restore src/Platform -r linux-x64
+RUN dotnet restore src/Platform -r linux-x64 -p:PublishReadyToRun=true
 COPY appsettings.json ./
 COPY wwwroot wwwroot
 COPY src src
-RUN dotnet publish src/Platform -c Release -r linux-x64 --self-contained false --no-restore -o /app
+RUN dotnet publish src/Platform -c Release -r linux-x64 --self-contained false --no-restore -p:PublishReadyToRun=true -o /app
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble
 RUN apt-get update \

@@ -62,7 +62,7 @@ internal sealed class Installation : IDisposable
     }
 
     /// <summary>How far ahead posts must be scheduled here and now: the product looks at least every five seconds, and storing them takes its time on a busy machine.</summary>
-    public TimeSpan Lead(int posts) => TimeSpan.FromSeconds(6.5) + (_storing * posts * 2);
+    public TimeSpan Lead(int posts) => TimeSpan.FromSeconds(8) + (_storing * posts * 4);
 
     /// <summary>Schedules posts, over all tenants in turn. Returns each key with its moment.</summary>
     public Dictionary<string, DateTimeOffset> Add(IReadOnlyList<DateTimeOffset> moments)
@@ -75,7 +75,7 @@ internal sealed class Installation : IDisposable
     }
 
     /// <summary>Starts the process.</summary>
-    public void Start() => _app = Child.Start(Child.Measured, "dotnet", [Path.Combine(AppContext.BaseDirectory, "Platform.dll"), "--urls", "http://127.0.0.1:0"], _settings);
+    public void Start() => _app = Child.Start(Child.Measured, "dotnet", [Product.File, "--urls", "http://127.0.0.1:0"], _settings);
 
     /// <summary>Starts it and sends posts first, in two rounds with a moment between them for the compiler, so that what is measured is warm.</summary>
     public async Task StartWarmAsync(Sink sink, int posts)

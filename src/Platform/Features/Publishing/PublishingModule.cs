@@ -38,7 +38,7 @@ public sealed class PublishingModule : IModule
 
     private static void AddDoors(IServiceCollection services)
     {
-        services.AddSingleton<PublishingMeter>().AddSingleton<OutboxBell>().AddSingleton<Announcer>().AddSingleton<PublishingHealth>();
+        services.AddSingleton<PublishingMeter>().AddSingleton<OutboxBell>().AddSingleton<Calm>().AddSingleton<Announcer>().AddSingleton<PublishingHealth>();
         services.AddSingleton<IPublishingHealth>(provider => provider.GetRequiredService<PublishingHealth>());
         services.AddSingleton<IPublishing, PublishingDoor>().AddTransient<IPublicationApproval, PublicationApproval>();
         services.AddTransient<IScheduling, Scheduling>().AddSingleton<IPublicationHistory, PublicationHistory>();

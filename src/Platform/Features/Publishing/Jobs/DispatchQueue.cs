@@ -24,14 +24,14 @@ public sealed record DispatchLimits(int Total, int PerOrganization, int PerChann
 /// </summary>
 public sealed class DispatchQueue(DispatchLimits limits)
 {
-    private readonly List<ClaimedPublication> _waiting = [];
-    private readonly Dictionary<string, int> _running = [];
-    private readonly Dictionary<string, int> _held = [];
-    private readonly HashSet<string> _full = [];
+    private readonly List<Entry> _waiting = [];
+    private readonly Dictionary<ClaimedPublication, Entry> _running = [];
+    private readonly Dictionary<string, Lane> _channels = [];
+    private readonly Dictionary<string, Lane> _organizations = [];
     private readonly Dictionary<string, DateTimeOffset> _paused = [];
 
     /// <summary>How many run.</summary>
-    public int Running { get; private set; }
+    public int Running => _running.Count;
 
     /// <summary>How many are claimed in one go.</summary>
     public int ClaimSize => limits.ClaimSize;
@@ -39,11 +39,14 @@ public sealed class DispatchQueue(DispatchLimits limits)
     /// <summary>Whether a whole claim still fits in.</summary>
     public bool HasRoom => limits.Buffer - _waiting.Count >= limits.ClaimSize;
 
+    /// <summary>Whether all places are taken while more waits for one whose time has come.</summary>
+    public bool IsSaturated(DateTimeOffset now) => Running >= limits.Total && _waiting.Exists(w => w.Work.StartAt <= now);
+
     /// <summary>Channels of which no more are to be claimed now.</summary>
-    public IReadOnlyCollection<string> BlockedChannels => [.. _full.Where(k => k.StartsWith("c:", StringComparison.Ordinal)).Select(k => k[2..]).Union(_paused.Keys)];
+    public IReadOnlyCollection<string> BlockedChannels => [.. _channels.Values.Where(c => c.IsFull).Select(c => c.Id).Union(_paused.Keys)];
 
     /// <summary>Organizations of which no more are to be claimed now.</summary>
-    public IReadOnlyCollection<string> BlockedOrganizations => [.. _full.Where(k => k.StartsWith("o:", StringComparison.Ordinal)).Select(k => k[2..])];
+    public IReadOnlyCollection<string> BlockedOrganizations => [.. _organizations.Values.Where(o => o.IsFull).Select(o => o.Id)];
 
     /// <summary>When the first pause of a channel ends; null where none is paused.</summary>
     public DateTimeOffset? NextPauseEnd => _paused.Count == 0 ? null : _paused.Values.Min();
@@ -53,8 +56,10 @@ public sealed class DispatchQueue(DispatchLimits limits)
     {
         foreach (var work in claimed)
         {
-            _waiting.Add(work);
-            Hold(work, 1);
+            var entry = new Entry(work, LaneOf(_channels, work.ChannelId, limits.BufferPerChannel), LaneOf(_organizations, work.OrganizationId, limits.BufferPerOrganization));
+            _waiting.Add(entry);
+            entry.Channel.Hold(1);
+            entry.Organization.Hold(1);
         }
     }
 
@@ -62,29 +67,34 @@ public sealed class DispatchQueue(DispatchLimits limits)
     public ClaimedPublication? Take(DateTimeOffset now)
     {
         if (Running >= limits.Total) { return null; }
-        var best = _waiting.Where(w => w.StartAt <= now && MayRun(w)).MinBy(w => (_running.GetValueOrDefault(Organization(w)), w.StartAt));
-        if (best is null) { return null; }
-        _waiting.Remove(best);
-        Running++;
-        Count(_running, best, 1);
-        return best;
+        var best = -1;
+        for (var at = 0; at < _waiting.Count; at++)
+        {
+            if (MayRun(_waiting[at], now) && (best < 0 || GoesBefore(_waiting[at], _waiting[best]))) { best = at; }
+        }
+        if (best < 0) { return null; }
+        var entry = _waiting[best];
+        _waiting.RemoveAt(best);
+        _running.Add(entry.Work, entry);
+        entry.Channel.Running++;
+        entry.Organization.Running++;
+        return entry.Work;
     }
 
     /// <summary>One has ended. True where its channel or organization may now be claimed again.</summary>
     public bool Finish(ClaimedPublication work)
     {
-        Running--;
-        Count(_running, work, -1);
-        var full = _full.Count;
-        Hold(work, -1);
-        return _full.Count < full;
+        if (!_running.Remove(work, out var entry)) { throw new InvalidOperationException($"publication {work.Id} was not running"); }
+        entry.Channel.Running--;
+        entry.Organization.Running--;
+        return LetGo(entry);
     }
 
     /// <summary>The network asked the channel to wait: no more is claimed of it until then. Returns what was waiting here, to be given back.</summary>
     public IReadOnlyList<ClaimedPublication> Pause(string channelId, DateTimeOffset until)
     {
         _paused[channelId] = until;
-        return Remove(w => w.ChannelId == channelId);
+        return Remove(w => w.Work.ChannelId == channelId);
     }
 
     /// <summary>Lets go on what has waited long enough; true where there was any.</summary>
@@ -96,45 +106,57 @@ public sealed class DispatchQueue(DispatchLimits limits)
     }
 
     /// <summary>When the next waiting one may start; null where none waits for its time alone.</summary>
-    public DateTimeOffset? NextStart(DateTimeOffset now) => _waiting.Where(w => w.StartAt > now).Select(w => (DateTimeOffset?)w.StartAt).Min();
+    public DateTimeOffset? NextStart(DateTimeOffset now) => _waiting.Where(w => w.Work.StartAt > now).Select(w => (DateTimeOffset?)w.Work.StartAt).Min();
 
     /// <summary>Empties the waiting ones, to be given back.</summary>
     public IReadOnlyList<ClaimedPublication> Drain() => Remove(_ => true);
 
-    private List<ClaimedPublication> Remove(Func<ClaimedPublication, bool> which)
+    private bool MayRun(Entry entry, DateTimeOffset now) =>
+        entry.Work.StartAt <= now && entry.Channel.Running < limits.PerChannel && entry.Organization.Running < limits.PerOrganization;
+
+    private static bool GoesBefore(Entry one, Entry other) => one.Organization.Running != other.Organization.Running
+        ? one.Organization.Running < other.Organization.Running
+        : one.Work.StartAt < other.Work.StartAt;
+
+    private List<ClaimedPublication> Remove(Predicate<Entry> which)
     {
-        var removed = _waiting.Where(which).ToList();
-        foreach (var work in removed) { _waiting.Remove(work); Hold(work, -1); }
-        return removed;
+        var removed = _waiting.FindAll(which);
+        _waiting.RemoveAll(which);
+        removed.ForEach(entry => LetGo(entry));
+        return [.. removed.Select(entry => entry.Work)];
     }
 
-    private bool MayRun(ClaimedPublication work) =>
-        _running.GetValueOrDefault(Channel(work)) < limits.PerChannel && _running.GetValueOrDefault(Organization(work)) < limits.PerOrganization;
-
-    private void Hold(ClaimedPublication work, int by)
+    private bool LetGo(Entry entry)
     {
-        Count(_held, work, by);
-        Mark(Channel(work), limits.BufferPerChannel);
-        Mark(Organization(work), limits.BufferPerOrganization);
+        var (channel, organization) = (entry.Channel.Hold(-1), entry.Organization.Hold(-1));
+        if (entry.Channel.Held == 0) { _channels.Remove(entry.Channel.Id); }
+        if (entry.Organization.Held == 0) { _organizations.Remove(entry.Organization.Id); }
+        return channel || organization;
     }
 
-    // Full at the limit, open again at half of it: so a backlog is claimed in handfuls and not one by one.
-    private void Mark(string key, int limit)
+    private static Lane LaneOf(Dictionary<string, Lane> lanes, string id, int limit)
     {
-        var held = _held.GetValueOrDefault(key);
-        if (held >= limit) { _full.Add(key); }
-        else if (held <= limit / 2) { _full.Remove(key); }
+        if (!lanes.TryGetValue(id, out var lane)) { lanes[id] = lane = new Lane(id, limit); }
+        return lane;
     }
 
-    private static void Count(Dictionary<string, int> counts, ClaimedPublication work, int by)
+    private sealed record Entry(ClaimedPublication Work, Lane Channel, Lane Organization);
+
+    /// <summary>What is here of one channel or organization.</summary>
+    private sealed class Lane(string id, int limit)
     {
-        foreach (var key in (string[])[Channel(work), Organization(work)])
+        public string Id => id;
+        public int Running { get; set; }
+        public int Held { get; private set; }
+        public bool IsFull { get; private set; }
+
+        /// <summary>Counts. True where it was full and is open again. Full at the limit, open again at half of it: so a backlog is claimed in handfuls and not one by one.</summary>
+        public bool Hold(int by)
         {
-            if ((counts[key] = counts.GetValueOrDefault(key) + by) <= 0) { counts.Remove(key); }
+            Held += by;
+            var was = IsFull;
+            IsFull = Held >= limit || (was && Held > limit / 2);
+            return was && !IsFull;
         }
     }
-
-    private static string Channel(ClaimedPublication work) => "c:" + work.ChannelId;
-
-    private static string Organization(ClaimedPublication work) => "o:" + work.OrganizationId;
 }

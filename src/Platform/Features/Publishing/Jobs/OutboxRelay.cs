@@ -3,9 +3,10 @@ using Platform.Features.Publishing.Actions;
 namespace Platform.Features.Publishing.Jobs;
 
 /// <summary>Delivers what publications have to tell, beside the publish path and never in it.</summary>
-public sealed class OutboxRelay(DeliverEvents deliver, OutboxBell bell, TimeProvider clock, ILogger<OutboxRelay> logger) : BackgroundService
+public sealed class OutboxRelay(DeliverEvents deliver, OutboxBell bell, Calm calm, TimeProvider clock, ILogger<OutboxRelay> logger) : BackgroundService
 {
     private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(3);
 
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -14,6 +15,7 @@ public sealed class OutboxRelay(DeliverEvents deliver, OutboxBell bell, TimeProv
         {
             try
             {
+                await calm.WaitAsync(LongestRest, clock, stoppingToken);
                 if (await deliver.RunAsync(stoppingToken) > 0) { continue; }
                 await bell.WaitAsync(await SleepAsync(stoppingToken), clock, stoppingToken);
             }

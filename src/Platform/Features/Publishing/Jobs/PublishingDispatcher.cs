@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using Microsoft.Extensions.Options;
-using Platform.Coordination;
 using Platform.Features.Publishing.Actions;
 
 namespace Platform.Features.Publishing.Jobs;
@@ -10,7 +9,7 @@ namespace Platform.Features.Publishing.Jobs;
 /// Sends publications at their moment. Claims a little ahead, sleeps until the next start and not by the minute, wakes on new work, and on stopping
 /// claims nothing more, gives back what waits, and finishes what is out.
 /// </summary>
-public sealed class PublishingDispatcher(ClaimPublications claims, DispatchPublication dispatch, ISignals signals, IOptions<PublishingOptions> options, TimeProvider clock, ILogger<PublishingDispatcher> logger) : BackgroundService
+public sealed class PublishingDispatcher(ClaimPublications claims, DispatchPublication dispatch, Announcer announcer, IOptions<PublishingOptions> options, TimeProvider clock, ILogger<PublishingDispatcher> logger) : BackgroundService
 {
     private static readonly TimeSpan Lead = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(5);
@@ -26,7 +25,7 @@ public sealed class PublishingDispatcher(ClaimPublications claims, DispatchPubli
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         if (!options.Value.Enabled) { return; }
-        using var hearing = signals.Subscribe(Topics.PublishingWake, HearAsync);
+        using var hearing = announcer.OnWake(HearAsync);
         await TryAsync(() => claims.FreeAsync(stoppingToken), stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
@@ -36,6 +35,7 @@ public sealed class PublishingDispatcher(ClaimPublications claims, DispatchPubli
             try { await _bell.WaitAsync(Sleep(), clock, stoppingToken); }
             catch (OperationCanceledException) { break; }
         }
+        announcer.SetCalm(true);
         await DrainAsync();
     }
 
@@ -75,6 +75,7 @@ public sealed class PublishingDispatcher(ClaimPublications claims, DispatchPubli
     private void StartReady(CancellationToken stopping)
     {
         while (_queue.Take(clock.GetUtcNow()) is { } work) { _running[work] = Task.Run(() => WorkAsync(work, stopping), CancellationToken.None); }
+        announcer.SetCalm(!_queue.IsSaturated(clock.GetUtcNow()));
     }
 
     private async Task WorkAsync(ClaimedPublication work, CancellationToken stopping)
