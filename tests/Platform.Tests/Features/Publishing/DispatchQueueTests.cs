@@ -69,6 +69,33 @@ public sealed class DispatchQueueTests
         queue.BlockedChannels.ShouldBeEmpty();
     }
 
+    [Fact]
+    public void It_is_saturated_while_one_whose_time_has_come_waits_for_a_free_place()
+    {
+        var queue = new DispatchQueue(new(2, 2, 2));
+        queue.Add([Work("o", "c", 0), Work("o", "d", 0), Work("o", "e", 5)]);
+        var first = queue.Take(Now)!;
+        queue.Take(Now).ShouldNotBeNull();
+        queue.IsSaturated(Now).ShouldBeFalse("the third is not due yet");
+        queue.IsSaturated(Now.AddSeconds(5)).ShouldBeTrue();
+        queue.Finish(first);
+        queue.IsSaturated(Now.AddSeconds(5)).ShouldBeFalse("there is a free place");
+    }
+
+    [Fact]
+    public void What_is_forgotten_when_all_of_a_channel_has_ended_is_counted_afresh()
+    {
+        var queue = new DispatchQueue(new(8, 8, 1));
+        for (var round = 0; round < 3; round++)
+        {
+            queue.Add([Work("o", "c", 0)]);
+            queue.Finish(queue.Take(Now)!);
+        }
+        queue.Running.ShouldBe(0);
+        queue.BlockedChannels.ShouldBeEmpty();
+        queue.BlockedOrganizations.ShouldBeEmpty();
+    }
+
     private static ClaimedPublication Work(string organization, string channel, int seconds)
     {
         var due = ScheduleClock.Resolve(Now.AddSeconds(seconds), "Etc/UTC").Unwrap().Due;
