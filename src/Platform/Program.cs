@@ -33,9 +33,7 @@ var modules = new Modules(builder)
     .Add<AgentsModule>().Add<OperationsModule>().Add<DemoModule>();
 
 var app = builder.Build();
-if (await Commands.TryRunAsync(app, args)) { return; }
-modules.Map(app);
-await app.ServeAsync();
+await app.RunAsync(modules, args);
 
 /// <summary>The entry point, public so that tests can start the app.</summary>
 public partial class Program;

@@ -4,11 +4,6 @@ using Platform.Primitives;
 
 namespace Platform.Api;
 
-/// <summary>An exception that is a caller's mistake, told by the room that throws it; registered in the container, asked in order.</summary>
-/// <param name="exception">What was thrown.</param>
-/// <returns>The problem; null where the exception is a bug.</returns>
-public delegate Problem? ExplainException(Exception exception);
-
 /// <summary>Under <c>/api</c> every failure is a problem document: bad bodies with the field named, bare status codes, and bugs as 500 without a stack trace.</summary>
 public sealed partial class ProblemMiddleware(RequestDelegate next, IEnumerable<ExplainException> explanations, ILogger<ProblemMiddleware> logger)
 {

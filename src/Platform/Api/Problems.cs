@@ -20,7 +20,7 @@ public static class Problems
         ProblemKind.NotFound => 404,
         ProblemKind.Conflict => problem.Code == "version_mismatch" ? 412 : 409,
         ProblemKind.TooManyRequests => 429,
-        ProblemKind.UpstreamFailed => problem.Code == "storage_unavailable" ? 503 : 502,
+        ProblemKind.UpstreamFailed => problem.Code switch { "storage_unavailable" => 503, "storage_full" => 507, _ => 502 },
         _ => problem.Code switch { "idempotency_key_reused" => 422, "body_too_large" => 413, "unsupported_media_type" => 415, _ => 400 },
     };
 

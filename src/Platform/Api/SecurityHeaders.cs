@@ -4,7 +4,7 @@ namespace Platform.Api;
 
 /// <summary>
 /// Puts the security headers on every answer, the framework's own and failures included. Pages run under a policy without inline scripts or styles, API
-/// answers under one that allows nothing; what people uploaded brings a stricter one of its own (sandbox), which stays.
+/// answers under one that allows nothing; what people uploaded, and the page of an outage, bring stricter ones of their own, which stay.
 /// </summary>
 public sealed class SecurityHeaders(RequestDelegate next, IOptions<SecurityOptions> options)
 {
@@ -43,7 +43,8 @@ public sealed class SecurityHeaders(RequestDelegate next, IOptions<SecurityOptio
     {
         var (path, headers) = (context.Request.Path, context.Response.Headers);
         var isData = ApiPaths.IsApi(path) || path.StartsWithSegments("/openapi") || path.StartsWithSegments("/health") || path.StartsWithSegments("/metrics");
-        if (!headers.ContentSecurityPolicy.ToString().Contains("sandbox", StringComparison.Ordinal)) { headers.ContentSecurityPolicy = isData ? DataPolicy : path.StartsWithSegments("/docs") ? DocsPolicy : PagePolicy; }
+        // A whole policy of its own stays; Blazor's "frame-ancestors" alone is none.
+        if (!headers.ContentSecurityPolicy.ToString().StartsWith("default-src 'none'", StringComparison.Ordinal)) { headers.ContentSecurityPolicy = isData ? DataPolicy : path.StartsWithSegments("/docs") ? DocsPolicy : PagePolicy; }
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
         headers["Referrer-Policy"] = "same-origin";

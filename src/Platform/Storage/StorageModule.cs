@@ -54,6 +54,7 @@ public sealed class StorageModule : IModule
         services.AddSingleton<ICommand>(s => new MongoBackupCommand("backup", s.GetRequiredService<IOptions<StorageOptions>>()));
         services.AddSingleton<ICommand>(s => new MongoBackupCommand("restore", s.GetRequiredService<IOptions<StorageOptions>>()));
         services.AddHostedService<MongoStart>();
+        services.AddHostedService<MongoIndexes>();
         services.AddHostedService<MongoExpiry>();
     }
 }

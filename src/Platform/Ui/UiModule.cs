@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Platform.Coordination;
 using Platform.Tenancy;
+using Platform.Ui.Errors;
 using Platform.Ui.Layouts;
 using Platform.Ui.Live;
 using Platform.Ui.Parts;
@@ -62,6 +63,7 @@ public sealed class UiModule : IModule
             if (!IsPage(context) && context.Features.Get<IStatusCodePagesFeature>() is { } pages) { pages.Enabled = false; }
             return next(context);
         });
+        app.UseMiddleware<OutagePage>();
     }
 
     // Like the sign-in cookies: bound to this host and to https, wherever there is https.
@@ -73,7 +75,7 @@ public sealed class UiModule : IModule
     }
 
     // Machines get bare status codes and problem documents; people get the page that says what is missing.
-    private static bool IsPage(HttpContext context) =>
+    internal static bool IsPage(HttpContext context) =>
         HttpMethods.IsGet(context.Request.Method) && !context.Request.Path.StartsWithSegments("/api") && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal);
 
     // Dates and numbers in the reader's culture; the words are English until other resource files exist.

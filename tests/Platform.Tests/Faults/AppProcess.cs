@@ -16,6 +16,9 @@ internal sealed partial class AppProcess : IAsyncDisposable
     /// <summary>Whether it has ended, by itself or not.</summary>
     public bool HasExited => _process.HasExited;
 
+    /// <summary>The code with which it ended.</summary>
+    public int ExitCode => _process.ExitCode;
+
     /// <summary>What it printed.</summary>
     public string Output { get { lock (_output) { return string.Join('\n', _output); } } }
 

@@ -30,6 +30,13 @@ public sealed class FaultTemplate : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Sink = await SandboxSink.StartAsync();
+        await MakeAsync();
+        // The app's entry point may still be closing the file when its disposal has returned; a copy of a half closed one would lack records.
+        await Eventually.TrueAsync(IsClosed, "the template's file is closed");
+    }
+
+    private async Task MakeAsync()
+    {
         await using var app = new PlatformApp().With("Storage:Engine", "Sqlite").With("Platform:DataDirectory", _template).With("Publishing:Enabled", "false");
         var customer = await app.SignUpAsync();
         _collections = [.. app.Services.GetServices<ICollection>()];
@@ -48,13 +55,23 @@ public sealed class FaultTemplate : IAsyncLifetime
         }
     }
 
+    private bool IsClosed()
+    {
+        try { SqliteDocumentStore.Open(_template, _collections).Dispose(); return true; }
+        catch (StorageUnavailableException) { return false; }
+    }
+
     // The lock is the owner's, and the shared-memory index of the log is made anew at opening.
     private static bool IsData(string file) => !file.EndsWith(".lock", StringComparison.Ordinal) && !file.EndsWith("-shm", StringComparison.Ordinal);
 
-    /// <summary>A fresh copy with the first posts scheduled so long from now (spread a little where <paramref name="spread"/> says so).</summary>
-    internal async Task<FaultRun> NewRunAsync(int posts, TimeSpan after, Random? spread = null)
+    /// <summary>
+    /// A fresh copy with the first posts scheduled so long from now (spread a little where <paramref name="spread"/> says so), on the engine of the test run
+    /// or on <paramref name="place"/>.
+    /// </summary>
+    internal async Task<FaultRun> NewRunAsync(int posts, TimeSpan after, Random? spread = null, FaultPlace? place = null)
     {
-        var directory = Directory.CreateTempSubdirectory("fault-run-").FullName;
+        place ??= FaultPlace.Chosen;
+        var directory = place.Directory ?? Directory.CreateTempSubdirectory("fault-run-").FullName;
         foreach (var file in Directory.EnumerateFiles(_template, "*", SearchOption.AllDirectories).Where(IsData))
         {
             var copy = Path.Combine(directory, Path.GetRelativePath(_template, file));
@@ -74,8 +91,8 @@ public sealed class FaultTemplate : IAsyncLifetime
                 (await all.TryReplaceAsync(record with { Publication = record.Publication.Clear().Schedule(due, "test", now).Unwrap() }, default)).ShouldNotBeNull();
             }
         }
-        if (TestMongo.IsChosen) { await TestMongo.FillAsync(directory, _collections); }
-        return new FaultRun(directory, Sink.NewRun());
+        if (place.MongoUri is { } uri) { await TestMongo.FillAsync(directory, _collections, uri); }
+        return new FaultRun(directory, Sink.NewRun(), place.MongoUri);
     }
 
     /// <inheritdoc />
@@ -86,10 +103,31 @@ public sealed class FaultTemplate : IAsyncLifetime
     }
 }
 
-/// <summary>One run: its data folder and what the network saw.</summary>
-internal sealed record FaultRun(string Directory, SinkRun Sink) : IDisposable
+/// <summary>Where a run keeps its records: in its folder (one of its own, or the one that is named), or in a database of the server at this address.</summary>
+internal sealed record FaultPlace(string? MongoUri, string? Directory = null)
 {
-    private readonly MongoDocumentStore? _mongo = TestMongo.IsChosen ? TestMongo.Open([PublicationStore.Collection], MongoAddress.Of(TestServers.Require("MONGODB_URI"), TestMongo.NameOf(Directory))) : null;
+    public static readonly FaultPlace Sqlite = new((string?)null);
+
+    /// <summary>The engine that PLATFORM_TEST_STORAGE asks for.</summary>
+    public static FaultPlace Chosen => TestMongo.IsChosen ? Mongo : Sqlite;
+
+    /// <summary>The server that all tests share.</summary>
+    public static FaultPlace Mongo => new(TestServers.Require("MONGODB_URI"));
+}
+
+/// <summary>One run: its data folder, what the network saw, and the server where it has one.</summary>
+internal sealed record FaultRun(string Directory, SinkRun Sink, string? MongoUri) : IDisposable
+{
+    private readonly MongoDocumentStore? _mongo = MongoUri is null ? null : TestMongo.Open([PublicationStore.Collection], MongoAddress.Of(MongoUri, TestMongo.NameOf(Directory)));
+
+    /// <summary>Starts the app on this run's records; <paramref name="mongoUri"/> is another way to its server, as through a proxy.</summary>
+    public AppProcess Start(string? failpoint = null, IReadOnlyDictionary<string, string>? more = null, string? mongoUri = null)
+    {
+        var settings = new Dictionary<string, string> { ["Storage__Engine"] = MongoUri is null ? "Sqlite" : "Mongo" };
+        if (MongoUri is not null) { (settings["Storage__MongoUri"], settings["Storage__MongoDatabase"]) = (mongoUri ?? MongoUri, TestMongo.NameOf(Directory)); }
+        foreach (var (key, value) in more ?? new Dictionary<string, string>()) { settings[key] = value; }
+        return AppProcess.Start(Directory, failpoint, more: settings);
+    }
 
     /// <summary>How many publications are in each state, read beside the running app.</summary>
     public Dictionary<PublicationState, long> States()
@@ -123,7 +161,7 @@ internal sealed record FaultRun(string Directory, SinkRun Sink) : IDisposable
     public void Dispose()
     {
         _mongo?.Dispose();
-        if (_mongo is not null) { TestMongo.Drop(TestMongo.NameOf(Directory)); }
+        if (_mongo is not null) { TestMongo.Drop(TestMongo.NameOf(Directory), MongoUri); }
         System.IO.Directory.Delete(Directory, recursive: true);
     }
 

@@ -7,28 +7,35 @@ namespace Platform.Tests.Faults;
 
 /// <summary>
 /// Random schedules of faults, each from its seed: the network misbehaves, the process is killed at random moments and points, people cancel; then all is well
-/// again and every invariant must hold. <c>FAULT_SEEDS</c> says how many seeds (20 in the gate, 3 otherwise); <c>FAULT_SEED</c> repeats one.
+/// again and every invariant must hold. <c>FAULT_SEEDS</c> says how many seeds (20 in the gate, 3 otherwise) on the embedded engine, <c>FAULT_SEEDS_MONGO</c> on
+/// the other (4 in the gate, 1 otherwise); <c>FAULT_SEED</c> repeats one, <c>FAULT_FIRST</c> begins with another than 1.
 /// </summary>
 public sealed class RandomFaultTests(FaultTemplate template) : IClassFixture<FaultTemplate>
 {
-    private static readonly string[] Points = [Failpoints.AfterDueRead, Failpoints.AfterClaim, Failpoints.BeforeIntent, Failpoints.AfterIntent, Failpoints.BeforeResult, Failpoints.AfterResult];
+    /// <summary>The seeds of the embedded engine.</summary>
+    public static TheoryData<int> Seeds() => SeedsOf("FAULT_SEEDS", 3);
 
-    public static TheoryData<int> Seeds()
-    {
-        if (Number("FAULT_SEED") is { } one) { return [one]; }
-        return [.. Enumerable.Range(1, Number("FAULT_SEEDS") ?? 3)];
-    }
+    /// <summary>The seeds of the engine for several copies.</summary>
+    public static TheoryData<int> MongoSeeds() => SeedsOf("FAULT_SEEDS_MONGO", 1);
+
+    private static readonly string[] Points = [Failpoints.AfterDueRead, Failpoints.AfterClaim, Failpoints.BeforeIntent, Failpoints.AfterIntent, Failpoints.BeforeResult, Failpoints.AfterResult];
 
     [Theory]
     [MemberData(nameof(Seeds))]
-    public async Task Whatever_happens_every_invariant_holds(int seed)
+    public Task Whatever_happens_every_invariant_holds(int seed) => RunAsync(seed, FaultPlace.Sqlite);
+
+    [Theory]
+    [MemberData(nameof(MongoSeeds))]
+    public Task Whatever_happens_every_invariant_holds_on_Mongo(int seed) => RunAsync(seed, FaultPlace.Mongo);
+
+    private async Task RunAsync(int seed, FaultPlace place)
     {
         var random = new Random(seed);
-        using var run = await template.NewRunAsync(40, TimeSpan.FromSeconds(1.5), random);
+        using var run = await template.NewRunAsync(40, TimeSpan.FromSeconds(1.5), random, place);
         run.Sink.Script = Faults(random);
         var cancelled = new HashSet<string>();
         for (var kills = random.Next(1, 4); kills > 0; kills--) { await LiveAndDieAsync(run, random, cancelled); }
-        await using (var app = AppProcess.Start(run.Directory))
+        await using (var app = run.Start())
         {
             await run.UntilAllAsync([Published, Failed, Cancelled, Missed], app, 90);
             await app.StopAsync();
@@ -49,7 +56,7 @@ public sealed class RandomFaultTests(FaultTemplate template) : IClassFixture<Fau
     {
         var point = random.Next(3) == 0 ? null : $"{Points[random.Next(Points.Length)]}:{random.Next(1, 25)}";
         var (life, victims) = (TimeSpan.FromMilliseconds(random.Next(1500, 5000)), Enumerable.Range(0, 3).Select(_ => random.Next(40)).ToList());
-        await using var app = AppProcess.Start(run.Directory, point);
+        await using var app = run.Start(point);
         var cancelling = CancelAsync(app, victims, cancelled);
         await Task.WhenAny(app.ExitedAsync(), Task.Delay(life));
         app.Kill();
@@ -74,6 +81,9 @@ public sealed class RandomFaultTests(FaultTemplate template) : IClassFixture<Fau
         // The app may be killed under the call: then nothing was acknowledged.
         catch (Exception e) when (e is HttpRequestException or TimeoutException or TaskCanceledException or IOException) { return; }
     }
+
+    private static TheoryData<int> SeedsOf(string variable, int otherwise) =>
+        Number("FAULT_SEED") is { } one ? [one] : [.. Enumerable.Range(Number("FAULT_FIRST") ?? 1, Number(variable) ?? otherwise)];
 
     private static int? Number(string variable) => int.TryParse(Environment.GetEnvironmentVariable(variable), CultureInfo.InvariantCulture, out var number) ? number : null;
 }

@@ -22,7 +22,7 @@ internal sealed class FakeMongo : IDisposable
 
     public static BsonMap Hello(int wireVersion) =>
         new BsonMap("isWritablePrimary", true).Add("ismaster", true).Add("helloOk", true).Add("maxBsonObjectSize", 16777216).Add("maxMessageSizeBytes", 48000000).Add("maxWriteBatchSize", 100000)
-            .Add("logicalSessionTimeoutMinutes", 30).Add("minWireVersion", 0).Add("maxWireVersion", wireVersion).Add("ok", 1.0);
+            .Add("logicalSessionTimeoutMinutes", 30).Add("localTime", 1_800_000_000_000L).Add("minWireVersion", 0).Add("maxWireVersion", wireVersion).Add("ok", 1.0);
 
     public void Dispose() => _listener.Dispose();
 

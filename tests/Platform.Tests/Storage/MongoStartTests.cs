@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Platform.Primitives;
@@ -77,8 +78,10 @@ public sealed class MongoStartTests
             "find" or "listIndexes" or "aggregate" => new BsonMap("cursor", new BsonMap("id", 0L).Add("ns", "x.y").Add("firstBatch", new BsonList())).Add("ok", 1.0),
             _ => null,
         });
-        await using var store = await OpenAsync(single.Uri);
+        var log = new Warnings();
+        await using var store = await MongoDocumentStore.OpenAsync(MongoAddress.Of(single.Uri, "test"), Records.All, log, CancellationToken.None);
         store.Database.HasTransactions.ShouldBeFalse();
+        log.All.ShouldContain(line => line.Contains("is a single server, no replica set") && line.Contains("rs.initiate()"));
     }
 
     [Fact]
@@ -102,18 +105,6 @@ public sealed class MongoStartTests
         await TestMongo.DropAsync(store);
     }
 
-    [Fact]
-    public async Task An_index_whose_definition_changed_is_made_anew_and_an_undeclared_one_dropped()
-    {
-        var address = TestMongo.Address();
-        await TestMongo.Open(Records.All, address).DisposeAsync();
-        var store = TestMongo.Open([new Collection<Thing>("test_things").Index("by_at", Sort<Thing>.By(t => t.Number))], address);
-        var indexes = (await store.Database.RunAsync("", c => c.Indexes("test_things"), CancellationToken.None)).ConvertAll(i => BsonReader.Read(i));
-        indexes.Select(i => i["name"]).ShouldBe(["_id_", "by_at"], ignoreOrder: true);
-        ((BsonMap)indexes.First(i => i["name"] is "by_at")["key"]!).Has("number").ShouldBeTrue();
-        await TestMongo.DropAsync(store);
-    }
-
     [Theory]
     [InlineData("backup", "mongodump")]
     [InlineData("restore", "mongorestore")]
@@ -126,7 +117,7 @@ public sealed class MongoStartTests
 
     private static Task<MongoDocumentStore> OpenAsync(string uri) => MongoDocumentStore.OpenAsync(MongoAddress.Of(uri, "test"), Records.All, NullLogger.Instance, CancellationToken.None);
 
-    private static Task StartAsync(MongoDocumentStore store, params IMigration[] migrations) => new MongoStart(store, migrations, TimeProvider.System, NullLogger<MongoStart>.Instance).StartAsync(CancellationToken.None);
+    private static Task StartAsync(MongoDocumentStore store, params IMigration[] migrations) => new MongoStart(store, migrations, NullLogger<MongoStart>.Instance).StartAsync(CancellationToken.None);
 
     private sealed class Step(string name, List<string> ran, bool fails = false) : IMigration
     {
@@ -138,6 +129,14 @@ public sealed class MongoStartTests
             await store.ForPlatform<Setting>(Caller.Platform).CountAsync(s => true, cancellationToken);
             if (fails) { throw new InvalidOperationException("no"); }
         }
+    }
+
+    private sealed class Warnings : ILogger
+    {
+        public List<string> All { get; } = [];
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+        public bool IsEnabled(LogLevel level) => level == LogLevel.Warning;
+        public void Log<TState>(LogLevel level, EventId id, TState state, Exception? exception, Func<TState, Exception?, string> format) { if (IsEnabled(level)) { All.Add(format(state, exception)); } }
     }
 
     private sealed class Lines : ICommandOutput

@@ -62,17 +62,17 @@ internal static class TestMongo
     }
 
     /// <summary>Copies a data folder of the embedded engine into the database that is named after it.</summary>
-    public static async Task FillAsync(string folder, IReadOnlyList<ICollection> collections)
+    public static async Task FillAsync(string folder, IReadOnlyList<ICollection> collections, string? uri = null)
     {
         await using var from = new SqliteCopyEnd(SqliteDocumentStore.Open(folder, collections));
-        await using var to = new MongoCopyEnd(Open(collections, MongoAddress.Of(TestServers.Require("MONGODB_URI"), NameOf(folder))));
+        await using var to = new MongoCopyEnd(Open(collections, MongoAddress.Of(uri ?? TestServers.Require("MONGODB_URI"), NameOf(folder))));
         (await new DataCopy(from, to, _ => { }).RunAsync(collections, CancellationToken.None)).ShouldBeEmpty();
     }
 
     /// <summary>Drops a database by its name, with a connection of its own.</summary>
-    public static void Drop(string name)
+    public static void Drop(string name, string? uri = null)
     {
-        using var database = new MongoDatabase(MongoAddress.Of(TestServers.Require("MONGODB_URI"), name), NullLogger.Instance);
+        using var database = new MongoDatabase(MongoAddress.Of(uri ?? TestServers.Require("MONGODB_URI"), name), NullLogger.Instance);
         DropAsync(database).GetAwaiter().GetResult();
     }
 

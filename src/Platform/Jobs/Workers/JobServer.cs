@@ -1,5 +1,6 @@
 using Platform.Coordination;
 using Platform.Jobs.Recurring;
+using Platform.Storage;
 
 namespace Platform.Jobs.Workers;
 
@@ -45,7 +46,8 @@ public sealed class JobServer(WorkerContext context, JobCatalog catalog, JobCloc
         _subscription?.Dispose();
         await _stopBeating.CancelAsync();
         await _beating;
-        await heartbeat.LeaveAsync();
+        try { await heartbeat.LeaveAsync(); }
+        catch (StorageUnavailableException e) { context.Log.LogWarning(e, "This server could not sign off, because the storage is away; its leases end by themselves"); }
     }
 
     /// <summary>Ends everything at once, as a kill would: leases stay, nothing is handed back. For tests.</summary>

@@ -4,24 +4,19 @@ using Platform.Storage.Mongo.Bson;
 
 namespace Platform.Storage.Mongo;
 
-/// <summary>A declared index as MongoDB's, and the hash by which a changed definition is found.</summary>
-internal sealed record IndexSpec(string Name, BsonMap Definition)
+/// <summary>
+/// A declared index as MongoDB's. It is stored under its name and a hash of what it is, <c>by_slug.1a2b3c4d</c>: a changed definition is another
+/// index, which can be built while the old one still serves, and copies of two builds of the app can tell theirs apart.
+/// </summary>
+internal sealed record IndexSpec(string Hash, bool Unique, BsonMap Definition)
 {
+    private const int HashLength = 8;
+
     // What the condition of a partial index may say in every version that we take (6.0 and later).
     private static readonly HashSet<string> Sayable = ["$eq", "$gt", "$gte", "$lt", "$lte", "$and", "$exists", "$type"];
 
-    public string Hash => Convert.ToHexStringLower(SHA256.HashData(Definition.ToBytes()))[..16];
-
-    /// <summary>What it is but for its name.</summary>
-    public string Shape
-    {
-        get
-        {
-            var shape = new BsonMap();
-            foreach (var (name, value) in Definition.Where(e => e.Key != "name")) { shape.Add(name, value); }
-            return Convert.ToHexStringLower(shape.ToBytes());
-        }
-    }
+    /// <summary>What a stored index of ours is, by its name; null for one that somebody else made.</summary>
+    public static string? HashIn(string name) => name.Length > HashLength && name[^(HashLength + 1)] == '.' && name[^HashLength..].All(char.IsAsciiHexDigitLower) ? name[^HashLength..] : null;
 
     public static IndexSpec Of(Shelf shelf, IndexDefinition index)
     {
@@ -32,11 +27,12 @@ internal sealed record IndexSpec(string Name, BsonMap Definition)
         if (shelf.IsOwned && !index.AcrossOrganizations && fields[0].Field.Path != shelf.OwnerPath) { keys.Add(shelf.OwnerPath!, 1); }
         foreach (var (field, descending) in fields) { keys.Add(field.Path, descending ? -1 : 1); }
         if (!index.Unique && !keys.Has(Shelf.Id)) { keys.Add(Shelf.Id, fields[^1].Descending ? -1 : 1); }
-        var definition = new BsonMap("key", keys).Add("name", index.Name);
+        var definition = new BsonMap("key", keys);
         if (index.Unique) { definition.Add("unique", true); }
         var condition = Condition(shelf, index, [.. fields.Select(f => f.Field)]);
         if (condition.Count > 0) { definition.Add("partialFilterExpression", condition.Count == 1 ? condition[0] : new BsonMap("$and", condition)); }
-        return new IndexSpec(index.Name, definition);
+        var hash = Convert.ToHexStringLower(SHA256.HashData(definition.ToBytes()))[..HashLength];
+        return new IndexSpec(hash, index.Unique, definition.Add("name", $"{index.Name}.{hash}"));
     }
 
     private static BsonList Condition(Shelf shelf, IndexDefinition index, List<Field> fields)

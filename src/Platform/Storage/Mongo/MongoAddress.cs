@@ -22,6 +22,9 @@ internal sealed class MongoAddress
     /// <summary>As many as <c>maxPoolSize</c> allows: more threads would wait for a connection for ever.</summary>
     public int MostConnections => int.TryParse(Option(Uri, "maxPoolSize"), out var most) && most > 0 ? most : 100;
 
+    /// <summary>How long the driver looks for a server.</summary>
+    public TimeSpan Patience => TimeSpan.FromMilliseconds(int.TryParse(Option(Uri, "serverSelectionTimeoutMS"), out var most) && most > 0 ? most : 5000);
+
     /// <summary>The address in the settings; throws where <see cref="Mistakes"/> finds any.</summary>
     public static MongoAddress Of(StorageOptions options)
     {

@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Security.Cryptography;
+using Platform.Storage.Mongo.Bson;
 using Platform.Storage.Mongo.Native;
 
 namespace Platform.Storage.Mongo;
@@ -21,7 +23,7 @@ internal sealed class MongoDatabase : IDisposable
         Mongoc.Init();
         NativeLog.Install(log);
         _pool = Pool(address);
-        _threads = new NativeThreads(Math.Min(Threads, address.MostConnections), () => new Connection(_pool, address.Database));
+        _threads = new NativeThreads(Math.Min(Threads, address.MostConnections), address.Patience, () => new Connection(_pool, address.Database));
     }
 
     public MongoAddress Address { get; }
@@ -44,6 +46,13 @@ internal sealed class MongoDatabase : IDisposable
     /// <summary>Runs work whose writes happen together or not at all; an exception takes all of them back.</summary>
     public Task<T> TransactAsync<T>(string collection, Func<Connection, SessionHandle?, T> work, CancellationToken cancellationToken) =>
         RunAsync(collection, connection => HasTransactions ? InTransaction(connection, work) : work(connection, null), cancellationToken);
+
+    /// <summary>The server's clock, on which copies of the app agree whose own clocks differ.</summary>
+    public async Task<DateTimeOffset> NowAsync(CancellationToken cancellationToken)
+    {
+        var hello = await RunAsync("server", connection => connection.Command(new BsonMap("hello", 1), "admin"), cancellationToken);
+        return DateTimeOffset.FromUnixTimeMilliseconds(Convert.ToInt64(hello["localTime"] ?? 0L, CultureInfo.InvariantCulture));
+    }
 
     public void Dispose()
     {

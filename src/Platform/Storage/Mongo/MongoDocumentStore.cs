@@ -9,13 +9,14 @@ public sealed class MongoDocumentStore : IDocumentStore, IDisposable, IAsyncDisp
     private readonly Dictionary<Type, Shelf> _shelves = [];
     private int _disposed;
 
-    private MongoDocumentStore(MongoDatabase database, IEnumerable<ICollection> collections)
+    private MongoDocumentStore(MongoDatabase database, IEnumerable<ICollection> collections, ILogger log)
     {
         _database = database;
         foreach (var collection in collections)
         {
             if (!_shelves.TryAdd(collection.Type, new Shelf(collection))) { throw new InvalidOperationException($"{collection.Type.Name} is declared in two collections"); }
         }
+        Schema = new Schema(database, _shelves.Values, log);
     }
 
     /// <summary>Connects, looks whether the server is one that we can use, and brings collections and indexes to what is declared.</summary>
@@ -24,9 +25,9 @@ public sealed class MongoDocumentStore : IDocumentStore, IDisposable, IAsyncDisp
         var database = new MongoDatabase(address, log);
         try
         {
-            var store = new MongoDocumentStore(database, collections);
+            var store = new MongoDocumentStore(database, collections, log);
             await SelfTest.RunAsync(database, log, cancellationToken);
-            await Schema.EnsureAsync(database, [.. store._shelves.Values], log, cancellationToken);
+            store.Pending = await store.Schema.EnsureAsync(cancellationToken);
             return store;
         }
         catch { database.Dispose(); throw; }
@@ -69,6 +70,11 @@ public sealed class MongoDocumentStore : IDocumentStore, IDisposable, IAsyncDisp
     internal MongoDatabase Database => _database;
 
     internal IReadOnlyCollection<Shelf> Shelves => _shelves.Values;
+
+    internal Schema Schema { get; }
+
+    /// <summary>Indexes that are still to be built.</summary>
+    internal IReadOnlyList<PendingIndex> Pending { get; private set; } = [];
 
     private Shelf ShelfOf(Type type) => _shelves.GetValueOrDefault(type)
         ?? throw new InvalidOperationException($"{type.Name} is in no collection: declare it with services.AddCollection in the module of its feature");

@@ -159,7 +159,8 @@ public sealed class KeyRotationTests : IDisposable
 
     private sealed record Forgotten : Document { public string SealedThing { get; init; } = ""; }
 
-    private static PlatformApp On(string folder) => new PlatformApp().With("Platform:DataDirectory", folder);
+    // The apps after one another share the folder, so that is where their records must be.
+    private static PlatformApp On(string folder) => new PlatformApp().With("Platform:DataDirectory", folder).With("Storage:Engine", "Sqlite");
 
     private static HttpClient Client(PlatformApp app, string token)
     {

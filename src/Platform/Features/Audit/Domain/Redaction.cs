@@ -44,10 +44,10 @@ public static partial class Redaction
         return text[..end] + "…";
     }
 
-    [GeneratedRegex("password|secret|token|passkey|recovery|credential|private.?key|api.?key$|hash$", RegexOptions.IgnoreCase, 200)]
+    [GeneratedRegex("password|secret|token|passkey|recovery|credential|private.?key|api.?key$|hash$", RegexOptions.IgnoreCase, 2000)]
     private static partial Regex SecretName();
 
     // API keys, JSON web tokens, bearer headers, sealed texts and passwords inside addresses.
-    [GeneratedRegex(@"\bplk_[A-Za-z0-9]{10,}|\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_.-]+|(?<=\bBearer )\S+|\bv1\.[0-9a-f]{8}\.[A-Za-z0-9_-]{20,}|(?<=://[^/\s:@]{0,80}:)[^/\s@]+(?=@)", RegexOptions.IgnoreCase, 200)]
+    [GeneratedRegex(@"\bplk_[A-Za-z0-9]{10,}|\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_.-]+|(?<=\bBearer )\S+|\bv1\.[0-9a-f]{8}\.[A-Za-z0-9_-]{20,}|(?<=://[^/\s:@]{0,80}:)[^/\s@]+(?=@)", RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Secret();
 }

@@ -19,7 +19,7 @@ public static partial class TemplateText
     private static string NameOf(Match match) => Spaces().Replace(match.Groups[1].Value.Trim(), " ");
 
     // No quantifier over a quantifier: a hostile text costs no more than its length.
-    [GeneratedRegex(@"\{\{([\p{L}\p{N} _-]{1,60})\}\}", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 500)]
+    [GeneratedRegex(@"\{\{([\p{L}\p{N} _-]{1,60})\}\}", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 2000)]
     private static partial Regex Place();
 
     [GeneratedRegex(" +", RegexOptions.CultureInvariant)]

@@ -15,6 +15,9 @@ namespace Platform.Features.Media.Actions;
 /// </summary>
 public sealed class UploadMedia(MediaStore store, IMediaFiles files, IPlanLimits limits, IOptions<MediaOptions> options, IAudit audit, TimeProvider clock)
 {
+    // ENOSPC and EDQUOT, which .NET hands on as they are, and ERROR_DISK_FULL.
+    private const int NoSpace = 28, NoQuota = 122, NoSpaceOnWindows = unchecked((int)0x80070070);
+
     /// <summary>Longest alternative text.</summary>
     public const int MaxAltText = 2000;
 
@@ -35,6 +38,10 @@ public sealed class UploadMedia(MediaStore store, IMediaFiles files, IPlanLimits
             kept = true;
             await audit.RecordAsync(caller, new("media.uploaded", "media", id, asset.FileName), cancellationToken);
             return asset.ToView();
+        }
+        catch (IOException failure) when (failure.HResult is NoSpace or NoQuota or NoSpaceOnWindows)
+        {
+            return new Problem(ProblemKind.UpstreamFailed, "storage_full", "There is no room left on the server's disk. Nothing of the file was kept. Try again later; who runs the server has to make room.");
         }
         finally
         {

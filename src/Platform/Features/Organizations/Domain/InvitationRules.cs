@@ -33,13 +33,13 @@ public static partial class InvitationRules
     /// <summary>A note as it goes into a mail of ours: no links that lead elsewhere, no line breaks.</summary>
     public static string ForMail(string note) => Spaces().Replace(Links().Replace(note, "(link removed)"), " ").Trim();
 
-    [GeneratedRegex(@"^[a-z0-9!#$%&'*+/=?^_`{|}~-]{1,64}(\.[a-z0-9!#$%&'*+/=?^_`{|}~-]{1,64})*@[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+$", RegexOptions.CultureInvariant, 200)]
+    [GeneratedRegex(@"^[a-z0-9!#$%&'*+/=?^_`{|}~-]{1,64}(\.[a-z0-9!#$%&'*+/=?^_`{|}~-]{1,64})*@[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+$", RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Address();
 
     // Whoever may invite must not be able to send links of their own choice in our name.
-    [GeneratedRegex(@"(?i)\b(?:[a-z][a-z0-9+.-]*://|www\.)\S+", RegexOptions.CultureInvariant, 200)]
+    [GeneratedRegex(@"(?i)\b(?:[a-z][a-z0-9+.-]*://|www\.)\S+", RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Links();
 
-    [GeneratedRegex(@"\s+", RegexOptions.CultureInvariant, 200)]
+    [GeneratedRegex(@"\s+", RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Spaces();
 }

@@ -30,6 +30,6 @@ public static partial class MailDomains
     /// <summary>The domain of an address.</summary>
     public static string Of(string email) => email[(email.LastIndexOf('@') + 1)..].ToLowerInvariant();
 
-    [GeneratedRegex(@"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+$", RegexOptions.CultureInvariant, 200)]
+    [GeneratedRegex(@"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+$", RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Domain();
 }

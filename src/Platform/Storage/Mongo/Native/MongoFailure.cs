@@ -33,6 +33,9 @@ internal sealed partial class MongoFailure : Exception
     /// <summary>Not this operation's own fault: the network, an election, a server that goes down.</summary>
     public bool IsOutage => IsConflict || IsRefused || Domain is StreamDomain or ProtocolDomain or ServerSelectionDomain or WriteConcernDomain || (Domain == ServerDomain && Outages.Contains(Code)) || Is("RetryableWriteError") || Is("UnknownTransactionCommitResult") || Is("NetworkError");
 
+    /// <summary>No server was found within the driver's time; nothing was sent.</summary>
+    public bool IsGone => Domain == ServerSelectionDomain;
+
     /// <summary>Whether the server (or the driver) gave the failure this label.</summary>
     public bool Is(string label) => _labels.Contains(label);
 

@@ -1,10 +1,13 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 
 namespace Platform.Storage.Mongo.Native;
 
 /// <summary>
 /// The threads on which the driver's blocking calls run: a fixed number, each with a connection of its own. The thread pool of .NET never
 /// waits for the network. What comes in faster than the server answers waits here, up to a bound; beyond that the callers wait to come in.
+/// While the server is gone every call takes the driver's time to find that out (serverSelectionTimeoutMS): what waited that long behind such
+/// calls is not tried, so that nobody waits more than about twice as long to be told.
 /// </summary>
 internal sealed class NativeThreads : IDisposable
 {
@@ -12,9 +15,12 @@ internal sealed class NativeThreads : IDisposable
     private readonly BlockingCollection<Work> _queue = [];
     private readonly SemaphoreSlim _room = new(MostWaiting);
     private readonly List<Thread> _threads = [];
+    private readonly TimeSpan _patience;
+    private volatile bool _gone;
 
-    public NativeThreads(int count, Func<Connection> connect)
+    public NativeThreads(int count, TimeSpan patience, Func<Connection> connect)
     {
+        _patience = patience;
         for (var i = 0; i < count; i++)
         {
             var thread = new Thread(() => Loop(connect), StackBytes) { IsBackground = true, Name = $"storage-mongo-{i}" };
@@ -51,13 +57,22 @@ internal sealed class NativeThreads : IDisposable
         foreach (var work in _queue.GetConsumingEnumerable())
         {
             _room.Release();
-            work.Run(connection);
+            if (_gone && work.Waited > _patience) { work.Refuse(); continue; }
+            _gone = work.Run(connection);
         }
     }
 
     private abstract class Work
     {
-        public abstract void Run(Connection connection);
+        private readonly long _since = Stopwatch.GetTimestamp();
+
+        public TimeSpan Waited => Stopwatch.GetElapsedTime(_since);
+
+        /// <summary>Does it; true where there was no server to do it on.</summary>
+        public abstract bool Run(Connection connection);
+
+        /// <summary>Gives it up undone.</summary>
+        public abstract void Refuse();
     }
 
     private sealed class Work<T>(Func<Connection, T> run, CancellationToken cancellationToken) : Work
@@ -66,11 +81,13 @@ internal sealed class NativeThreads : IDisposable
 
         public Task<T> Done => _done.Task;
 
-        public override void Run(Connection connection)
+        public override bool Run(Connection connection)
         {
-            if (cancellationToken.IsCancellationRequested) { _done.TrySetCanceled(cancellationToken); return; }
-            try { _done.TrySetResult(run(connection)); }
-            catch (Exception failure) { _done.TrySetException(failure); }
+            if (cancellationToken.IsCancellationRequested) { _done.TrySetCanceled(cancellationToken); return false; }
+            try { _done.TrySetResult(run(connection)); return false; }
+            catch (Exception failure) { _done.TrySetException(failure); return failure is MongoFailure { IsGone: true }; }
         }
+
+        public override void Refuse() => _done.TrySetException(new StorageUnavailableException("The storage is not available now (no server answers, and others have waited for it already). Nothing was written; try again."));
     }
 }
