@@ -30,13 +30,6 @@ public sealed class FaultTemplate : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Sink = await SandboxSink.StartAsync();
-        await MakeAsync();
-        // The app's entry point may still be closing the file when its disposal has returned; a copy of a half closed one would lack records.
-        await Eventually.TrueAsync(IsClosed, "the template's file is closed");
-    }
-
-    private async Task MakeAsync()
-    {
         await using var app = new PlatformApp().With("Storage:Engine", "Sqlite").With("Platform:DataDirectory", _template).With("Publishing:Enabled", "false");
         var customer = await app.SignUpAsync();
         _collections = [.. app.Services.GetServices<ICollection>()];
@@ -53,12 +46,6 @@ public sealed class FaultTemplate : IAsyncLifetime
             object[] parts = i % 6 == 5 ? [new { text = $"post {i}, second" }, new { text = $"post {i}, third" }] : [];
             await (await customer.Client.PostAsJsonAsync("/api/v1/content", new { text = $"post {i}", channelIds = new[] { channels[i % Channels] }, parts })).ReadAsync();
         }
-    }
-
-    private bool IsClosed()
-    {
-        try { SqliteDocumentStore.Open(_template, _collections).Dispose(); return true; }
-        catch (StorageUnavailableException) { return false; }
     }
 
     // The lock is the owner's, and the shared-memory index of the log is made anew at opening.
@@ -144,11 +131,16 @@ internal sealed record FaultRun(string Directory, SinkRun Sink, string? MongoUri
     }
 
     /// <summary>Waits until every publication is in one of the states.</summary>
-    public Task UntilAllAsync(PublicationState[] states, AppProcess app, int seconds = 60) => Eventually.TrueAsync(() =>
+    public async Task UntilAllAsync(PublicationState[] states, AppProcess app, int seconds = 60)
     {
-        app.HasExited.ShouldBeFalse($"the app ended by itself:\n{app.Output}");
-        return States().Keys.All(states.Contains);
-    }, $"all are {string.Join(" or ", states)}", seconds);
+        bool AreThere()
+        {
+            app.HasExited.ShouldBeFalse($"the app ended by itself:\n{app.Output}");
+            return States().Keys.All(states.Contains);
+        }
+        try { await Eventually.TrueAsync(AreThere, $"all are {string.Join(" or ", states)}", seconds); }
+        catch (TimeoutException late) { throw new TimeoutException($"{late.Message}; they are {string.Join(", ", States())}\n{app.Output}", late); }
+    }
 
     /// <summary>What is stored, after the app has ended.</summary>
     public async Task<IReadOnlyList<PublicationRecord>> StoredAsync()

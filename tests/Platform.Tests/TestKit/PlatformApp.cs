@@ -64,8 +64,20 @@ public sealed class PlatformApp : WebApplicationFactory<Program>
     {
         if (disposing) { _scope?.Dispose(); }
         base.Dispose(disposing);
+        if (disposing) { AwaitClosed(_settings.GetValueOrDefault("Platform:DataDirectory") ?? _data); }
         if (disposing && _mongo is not null) { Storage.TestMongo.Drop(_mongo); }
         if (disposing && Directory.Exists(_data)) { Directory.Delete(_data, recursive: true); }
+    }
+
+    // The app's entry point ends beside this one, and may be the one that closes the file: only then may the folder be copied, or be another app's.
+    private static void AwaitClosed(string folder)
+    {
+        var file = Path.Combine(folder, "platform.lock");
+        for (var tries = 0; tries < 1000 && File.Exists(file); tries++)
+        {
+            try { new FileStream(file, FileMode.Open, FileAccess.ReadWrite, FileShare.None).Dispose(); return; }
+            catch (IOException) { Thread.Sleep(10); }
+        }
     }
 
     /// <summary>The folder of Platform.sln.</summary>
