@@ -13,7 +13,7 @@ FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble
 RUN apt-get update \
  && apt-get install -y --no-install-recommends libmongoc-1.0-0t64 tzdata curl \
  && rm -rf /var/lib/apt/lists/* \
- && mkdir /data && chown app:app /data
+ && mkdir -p /data/media && chown -R app:app /data
 WORKDIR /app
 COPY --from=build /app .
 ENV ASPNETCORE_URLS=http://+:8080 \

@@ -25,11 +25,14 @@ public static class Proxies
 
 /// <summary>
 /// Answers only to this installation's own names once <c>Platform:PublicUrl</c> is set: a stranger's Host header makes no link, no cookie and no cache entry.
-/// Probes of load balancers come by address and may see <c>/health</c>. A list in <c>AllowedHosts</c> is the framework's own filter and comes on top.
+/// Probes of load balancers come by address and may see <c>/health</c>; so does Prometheus, which asks each copy and has the token of <c>/metrics</c>. A list in <c>AllowedHosts</c> is the framework's own filter and comes on top.
 /// </summary>
 public sealed class HostGuard(RequestDelegate next, PublicLinks links, IConfiguration configuration)
 {
     private readonly string? _host = configuration["Platform:PublicUrl"] is { Length: > 0 } && Uri.TryCreate(links.Root, UriKind.Absolute, out var root) ? root.Host : null;
+
+    // Without a token /metrics answers this machine only, and a page elsewhere may pretend to be this machine by its name.
+    private readonly bool _metricsToken = configuration["Telemetry:MetricsToken"] is { Length: > 0 };
 
     /// <summary>Runs for each request.</summary>
     public Task InvokeAsync(HttpContext context) => _host is null || IsOwn(context.Request)
@@ -38,7 +41,7 @@ public sealed class HostGuard(RequestDelegate next, PublicLinks links, IConfigur
 
     private bool IsOwn(HttpRequest request)
     {
-        if (request.Path.StartsWithSegments("/health")) { return true; }
+        if (request.Path.StartsWithSegments("/health") || (_metricsToken && request.Path == "/metrics")) { return true; }
         var host = request.Host.Host.TrimEnd('.');
         return string.Equals(host, _host, StringComparison.OrdinalIgnoreCase) || host is "localhost" or "127.0.0.1" or "[::1]";
     }

@@ -51,8 +51,9 @@ public sealed class StorageModule : IModule
             s.GetRequiredService<ILogger<MongoDocumentStore>>(), CancellationToken.None).GetAwaiter().GetResult());
         services.AddSingleton<IDocumentStore>(s => s.GetRequiredService<MongoDocumentStore>());
         services.AddSingleton<IStorageHealth, MongoHealth>();
-        services.AddSingleton<ICommand>(s => new MongoBackupCommand("backup", s.GetRequiredService<IOptions<StorageOptions>>()));
-        services.AddSingleton<ICommand>(s => new MongoBackupCommand("restore", s.GetRequiredService<IOptions<StorageOptions>>()));
+        services.AddSingleton<Func<Archive>>(s => () => new Archive(new MongoCopyEnd(s.GetRequiredService<MongoDocumentStore>()), [.. s.GetServices<ICollection>()],
+            Path.Combine(s.GetRequiredService<IOptions<StorageOptions>>().Value.DataDirectory, "media"))); // the folder of the Media feature
+        services.AddSingleton<ICommand, ArchiveBackupCommand>().AddSingleton<ICommand, ArchiveRestoreCommand>();
         services.AddHostedService<MongoStart>();
         services.AddHostedService<MongoIndexes>();
         services.AddHostedService<MongoExpiry>();

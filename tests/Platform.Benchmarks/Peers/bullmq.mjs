@@ -2,6 +2,7 @@
 //   worker <queue> <sink> <concurrency> <lockMs|0>   says "ready"; "cpu" on stdin is answered with milliseconds of node and of Redis; ends with stdin
 //   add <queue> <file>                               adds delayed jobs, one a line: key dueMs
 //   idle <queue>                                     ends when nothing waits, is delayed or active
+//   flood <queue> <noisy> <quiet> <ms> <slots>       one tenant's flood before the others' jobs; says their p99 and longest wait and the seconds for all
 //   remove <queue>                                   takes the queue out of Redis
 import fs from 'node:fs';
 import http from 'node:http';
@@ -79,4 +80,27 @@ async function remove() {
   process.exit(0);
 }
 
-await { worker, add, idle, remove }[mode](rest);
+async function flood([noisy, quiet, delay, slots]) {
+  const queue = new Queue(name, { connection });
+  const all = Number(noisy) + Number(quiet);
+  for (let from = 0; from < Number(noisy); from += 1000) {
+    await queue.addBulk(Array.from({ length: Math.min(1000, Number(noisy) - from) }, () => ({ name: 'noisy', data: {}, opts: { removeOnComplete: true } })));
+  }
+  await queue.addBulk(Array.from({ length: Number(quiet) }, () => ({ name: 'quiet', data: {}, opts: { removeOnComplete: true } })));
+  const waits = [];
+  let done = 0;
+  const start = performance.now();
+  await new Promise(resolve => {
+    const it = new Worker(name, async job => {
+      if (job.name === 'quiet') waits.push(performance.now() - start);
+      await new Promise(wait => setTimeout(wait, Number(delay)));
+      if (++done === all) resolve();
+    }, { connection, concurrency: Number(slots) });
+    it.on('error', error => console.error(error));
+  });
+  waits.sort((a, b) => a - b);
+  console.log(`jobs ${waits[Math.min(waits.length - 1, Math.floor(waits.length * 0.99))]} ${waits.at(-1)} ${(performance.now() - start) / 1000}`);
+  process.exit(0);
+}
+
+await { worker, add, idle, remove, flood }[mode](rest);

@@ -58,6 +58,25 @@ internal sealed class BullMq : IDisposable
         File.Delete(file);
     }
 
+    /// <summary>One tenant's flood in one queue, the others behind it: p99 and longest wait of the others in milliseconds, and seconds for all.</summary>
+    public async Task<string> FloodAsync(int noisy, int quiet, int delay, int slots)
+    {
+        using var flood = Run(Child.Measured, "flood", Text(noisy), Text(quiet), Text(delay), Text(slots));
+        var said = await flood.HearAsync("jobs ", 600);
+        await ClearAsync();
+        return said;
+    }
+
+    /// <summary>An idle worker: percent of a processor of worker and Redis together, and its working set in bytes.</summary>
+    public async Task<(double Cpu, double Resident)> IdleWorkerAsync(Sink sink, int seconds)
+    {
+        await StartAsync(sink, 8);
+        await Task.Delay(2000);
+        var before = await CpuAsync();
+        await Task.Delay(seconds * 1000);
+        return ((await CpuAsync() - before) / seconds / 10, _worker!.Resident);
+    }
+
     /// <summary>Waits until no job is left.</summary>
     public async Task IdleAsync()
     {

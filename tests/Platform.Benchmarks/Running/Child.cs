@@ -22,6 +22,9 @@ internal sealed class Child : IDisposable
     /// <summary>Processor time so far.</summary>
     public TimeSpan Cpu { get { _process.Refresh(); return _process.TotalProcessorTime; } }
 
+    /// <summary>The working set, in bytes.</summary>
+    public double Resident { get { _process.Refresh(); return _process.WorkingSet64; } }
+
     /// <summary>Starts this program again in a role.</summary>
     public static Child Self(int processor, string role, params string[] arguments) =>
         Start(processor, "dotnet", [Path.Combine(AppContext.BaseDirectory, "Platform.Benchmarks.dll"), "role", role, .. arguments], new Dictionary<string, string>());

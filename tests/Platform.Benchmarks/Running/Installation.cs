@@ -75,7 +75,31 @@ internal sealed class Installation : IDisposable
     }
 
     /// <summary>Starts the process.</summary>
-    public void Start() => _app = Child.Start(Child.Measured, "dotnet", [Product.File, "--urls", "http://127.0.0.1:0"], _settings);
+    public void Start() => Start("http://127.0.0.1:0");
+
+    /// <summary>The running process.</summary>
+    public Child Process => _app ?? throw new InvalidOperationException("not started yet");
+
+    /// <summary>The data folder.</summary>
+    public string Folder => _folder;
+
+    /// <summary>The settings, for processes beside this one.</summary>
+    public IReadOnlyDictionary<string, string> Settings => _settings;
+
+    /// <summary>Changes a setting before the start.</summary>
+    public Installation With(string setting, string value) { _settings[setting] = value; return this; }
+
+    /// <summary>Starts it for people: without limits on them, and able to tell its memory. Returns its address once it is ready.</summary>
+    public async Task<string> ServeAsync()
+    {
+        var url = $"http://127.0.0.1:{Machine.FreePort()}";
+        With("RateLimits__Enabled", "false").With("Circuits__PerPerson", "100000").With("Circuits__PerAddress", "100000").With(Memory.Hook.Key, Memory.Hook.Value);
+        Start(url);
+        await Machine.AnswersAsync($"{url}/health/ready", () => _app!.Output);
+        return url;
+    }
+
+    private void Start(string url) => _app = Child.Start(Child.Measured, "dotnet", [Product.File, "--urls", url], _settings);
 
     /// <summary>Starts it and sends posts first, in two rounds with a moment between them for the compiler, so that what is measured is warm.</summary>
     public async Task StartWarmAsync(Sink sink, int posts)

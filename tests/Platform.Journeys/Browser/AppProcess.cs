@@ -53,10 +53,18 @@ public sealed partial class AppProcess : IAsyncDisposable
         return said.Success ? (said.Groups[1].Value, said.Groups[2].Value) : throw new InvalidOperationException($"no demo account was printed:\n{Output}");
     }
 
+    /// <summary>As a power cut would end it (SIGKILL).</summary>
+    public async Task KillAsync()
+    {
+        if (_process is not { HasExited: false } process) { return; }
+        process.Kill(entireProcessTree: true);
+        await process.WaitForExitAsync();
+    }
+
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
-        if (_process is { HasExited: false }) { _process.Kill(entireProcessTree: true); await _process.WaitForExitAsync(); }
+        await KillAsync();
         Directory.Delete(DataDirectory, recursive: true);
     }
 
@@ -114,7 +122,8 @@ public sealed partial class AppProcess : IAsyncDisposable
         lock (_output) { _output.Add(e.Data); }
     }
 
-    private static int FreePort()
+    /// <summary>A port that nobody listens on now.</summary>
+    public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

@@ -9,9 +9,12 @@ public static class Person
     public const string Password = "Violet-Kettle-Harbour-73";
 
     /// <summary>Fills in the sign-up form and waits for the app behind it.</summary>
-    public static async Task SignUpAsync(this IPage page, AppProcess app, string email, string organization)
+    public static Task SignUpAsync(this IPage page, AppProcess app, string email, string organization) => page.SignUpAsync(app.Url, email, organization);
+
+    /// <summary>The same at an address of its own, such as a proxy's.</summary>
+    public static async Task SignUpAsync(this IPage page, string site, string email, string organization)
     {
-        await page.GotoAsync($"{app.Url}/sign-up");
+        await page.GotoAsync($"{site}/sign-up");
         await page.GetByLabel("First name").FillAsync("Ada");
         await page.GetByLabel("Last name").FillAsync("Lovelace");
         await page.GetByLabel("Organization").FillAsync(organization);
@@ -43,9 +46,12 @@ public static class Person
     }
 
     /// <summary>Opens a page of the app and waits until it is live (its circuit answers) and has read what it shows.</summary>
-    public static async Task OpenAsync(this IPage page, AppProcess app, string path)
+    public static Task OpenAsync(this IPage page, AppProcess app, string path) => page.OpenAsync(app.Url, path);
+
+    /// <summary>The same at an address of its own, such as a proxy's.</summary>
+    public static async Task OpenAsync(this IPage page, string site, string path)
     {
-        await page.GotoAsync(app.Url + path);
+        await page.GotoAsync(site + path);
         await page.SettledAsync();
     }
 

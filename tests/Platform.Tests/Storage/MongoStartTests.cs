@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
-using Platform.Primitives;
 using Platform.Storage;
 using Platform.Storage.Mongo;
 using Platform.Storage.Mongo.Bson;
@@ -105,16 +104,6 @@ public sealed class MongoStartTests
         await TestMongo.DropAsync(store);
     }
 
-    [Theory]
-    [InlineData("backup", "mongodump")]
-    [InlineData("restore", "mongorestore")]
-    public async Task Backup_says_what_to_use_instead(string name, string tool)
-    {
-        var lines = new Lines();
-        (await new MongoBackupCommand(name, Options.Create(new StorageOptions())).RunAsync(["x"], lines, CancellationToken.None)).ShouldBe(1);
-        lines.All.ShouldContain(line => line.Contains(tool));
-    }
-
     private static Task<MongoDocumentStore> OpenAsync(string uri) => MongoDocumentStore.OpenAsync(MongoAddress.Of(uri, "test"), Records.All, NullLogger.Instance, CancellationToken.None);
 
     private static Task StartAsync(MongoDocumentStore store, params IMigration[] migrations) => new MongoStart(store, migrations, NullLogger<MongoStart>.Instance).StartAsync(CancellationToken.None);
@@ -137,12 +126,5 @@ public sealed class MongoStartTests
         public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
         public bool IsEnabled(LogLevel level) => level == LogLevel.Warning;
         public void Log<TState>(LogLevel level, EventId id, TState state, Exception? exception, Func<TState, Exception?, string> format) { if (IsEnabled(level)) { All.Add(format(state, exception)); } }
-    }
-
-    private sealed class Lines : ICommandOutput
-    {
-        public List<string> All { get; } = [];
-        public void Say(string line) => All.Add(line);
-        public void Complain(string line) => All.Add(line);
     }
 }

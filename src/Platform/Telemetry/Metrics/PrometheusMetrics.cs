@@ -34,6 +34,9 @@ public sealed class PrometheusMetrics : IDisposable
         _listener.Start();
     }
 
+    /// <summary>The metrics that there are, also those without a number yet.</summary>
+    public IReadOnlyCollection<string> Names => [.. _series.Keys];
+
     /// <summary>The numbers of this moment.</summary>
     public string Write()
     {
