@@ -93,7 +93,7 @@ internal sealed class Installation : IDisposable
     public async Task<string> ServeAsync()
     {
         var url = $"http://127.0.0.1:{Machine.FreePort()}";
-        With("RateLimits__Enabled", "false").With("Circuits__PerPerson", "100000").With("Circuits__PerAddress", "100000").With(Memory.Hook.Key, Memory.Hook.Value);
+        With("RateLimits__Enabled", "false").With("Circuits__PerPerson", "10000").With("Circuits__PerAddress", "10000").With(Memory.Hook.Key, Memory.Hook.Value);
         Start(url);
         await Machine.AnswersAsync($"{url}/health/ready", () => _app!.Output);
         return url;
