@@ -41,7 +41,7 @@ internal static class TwoCopies
             foreach (var folder in folders)
             {
                 var url = $"http://127.0.0.1:{Machine.FreePort()}";
-                nodes.Add(Child.Start(Child.Measured, "dotnet", [Path.Combine(AppContext.BaseDirectory, "Platform.dll"), "--urls", url], new Dictionary<string, string>(mongo) { ["Platform__DataDirectory"] = folder }));
+                nodes.Add(Child.Start(Child.Measured, "dotnet", [Product.File, "--urls", url], new Dictionary<string, string>(mongo) { ["Platform__DataDirectory"] = folder }));
                 await Machine.AnswersAsync($"{url}/health/ready", () => nodes[^1].Output);
             }
             if (DateTimeOffset.UtcNow > instant.AddSeconds(-3)) { throw new InvalidOperationException("the machine took too long to copy and start: give lead= more seconds"); }
@@ -61,7 +61,7 @@ internal static class TwoCopies
 
     private static async Task CopyAsync(Dictionary<string, string> settings)
     {
-        using var copy = new Process { StartInfo = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Platform.dll"), "copy-data", "--from=Sqlite", "--to=Mongo"]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = AppContext.BaseDirectory } };
+        using var copy = new Process { StartInfo = new ProcessStartInfo("dotnet", [Product.File, "copy-data", "--from=Sqlite", "--to=Mongo"]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = AppContext.BaseDirectory } };
         foreach (var (name, value) in settings) { copy.StartInfo.Environment[name] = value; }
         copy.Start();
         var (said, complained) = (copy.StandardOutput.ReadToEndAsync(), copy.StandardError.ReadToEndAsync());
