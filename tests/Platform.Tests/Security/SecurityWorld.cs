@@ -68,7 +68,7 @@ public sealed class SecurityWorld : IAsyncLifetime
         App = new PlatformApp().With(Clock).With("Demo:Enabled", "true").With("Accounts:AccessTokenMinutes", "60").With(services => services.AddSingleton<ICommandOutput>(_terminal));
         Description = JsonDocument.Parse(await App.CreateClient().GetStringAsync("/openapi/v1.json")).RootElement;
         Routes = ApiRoute.Read(App, Description);
-        Rows = new StoredRows(App.DataDirectory);
+        Rows = new StoredRows(App);
         Victim = await SignInAsync(_terminal.Lines[1].Trim(), _terminal.Lines[2].Trim());
         House = await App.SignUpAsync(organization: "House of Lanterns");
         foreach (var role in HouseRoles) { _people[role] = role == Role.Owner ? House : await JoinAsync(role); }

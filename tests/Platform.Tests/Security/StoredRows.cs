@@ -1,20 +1,28 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using Platform.Storage;
+using Platform.Storage.Mongo;
+using Platform.Storage.Mongo.Bson;
+using Platform.Storage.Sqlite;
+using Platform.Tests.TestKit;
 
 namespace Platform.Tests.Security;
 
 /// <summary>A record as it lies in the file.</summary>
 public sealed record StoredRow(string Collection, string Id, long Version, string? Organization, string Body);
 
-/// <summary>Reads the app's database past the app.</summary>
-public sealed class StoredRows(string dataDirectory)
+/// <summary>Reads the app's database past the app, on either engine.</summary>
+public sealed class StoredRows(PlatformApp app)
 {
-    private readonly string _connection = new SqliteConnectionStringBuilder { DataSource = Path.Combine(dataDirectory, "platform.db"), Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString();
+    private readonly string _connection = new SqliteConnectionStringBuilder { DataSource = Path.Combine(app.DataDirectory, "platform.db"), Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString();
 
     /// <summary>All rows, or those of an organization.</summary>
     public IReadOnlyList<StoredRow> Read(string? organizationId = null)
     {
+        if (!app.KeepsRecordsInItsFolder) { return [.. InMongo(app.Services.GetRequiredService<MongoDocumentStore>()).Where(r => organizationId is null || r.Organization == organizationId)]; }
         using var connection = new SqliteConnection(_connection);
         connection.Open();
         var rows = new List<StoredRow>();
@@ -48,6 +56,12 @@ public sealed class StoredRows(string dataDirectory)
         JsonValueKind.Object => element.EnumerateObject().SelectMany(p => Texts(p.Value).Prepend(p.Name)),
         _ => [],
     };
+
+    private static IEnumerable<StoredRow> InMongo(MongoDocumentStore store) =>
+        from shelf in store.Shelves
+        from stored in store.Database.RunAsync(shelf.Name, connection => connection.Find(shelf.Name, [], new BsonMap(Shelf.Id, 1), 100_000), CancellationToken.None).GetAwaiter().GetResult()
+        let record = (Document)StoredBson.Read(stored, shelf.Type)
+        select new StoredRow(shelf.Name, record.Id, record.Version, Shelf.OwnerOf(record), Encoding.UTF8.GetString(StoredJson.Write(record, shelf.Type)));
 
     private static List<string> Tables(SqliteConnection connection)
     {

@@ -2,6 +2,7 @@ using Platform.Features.Accounts.Contracts;
 using Platform.Features.Accounts.Domain;
 using Platform.Features.Accounts.Store;
 using Platform.Features.Organizations.Contracts;
+using Platform.Storage;
 using Platform.Tenancy;
 
 namespace Platform.Features.Accounts.Actions;
@@ -26,9 +27,16 @@ public sealed class CheckApiKey(ApiKeyStore keys, AccountStore accounts, IOrgani
         var seen = cache.Generation;
         if (await keys.BySecretAsync(hash, cancellationToken) is not { } key) { return null; }
         var standing = await StandingAsync(key, cancellationToken);
-        if (standing is { Restriction: null } && (key.LastUsedAt is not { } last || cache.Now - last > TouchEvery)) { await keys.UsedAsync(key.Id, cache.Now, address, cancellationToken); }
+        if (standing is { Restriction: null } && (key.LastUsedAt is not { } last || cache.Now - last > TouchEvery)) { await TouchAsync(key, address, cancellationToken); }
         cache.KeepKey($"key:{hash}", key.UserId, standing, seen);
         return standing;
+    }
+
+    // That a use cannot be written down (a full disk, a locked file) is no reason to refuse it: reading goes on.
+    private async Task TouchAsync(ApiKey key, string? address, CancellationToken cancellationToken)
+    {
+        try { await keys.UsedAsync(key.Id, cache.Now, address, cancellationToken); }
+        catch (StorageUnavailableException) { /* the next use is written down */ }
     }
 
     private async Task<Standing?> StandingAsync(ApiKey key, CancellationToken cancellationToken)

@@ -3,6 +3,7 @@ using Platform.Features.Accounts.Contracts;
 using Platform.Features.Accounts.Store;
 using Platform.Features.Notifications.Contracts;
 using Platform.Features.Organizations.Contracts;
+using Platform.Storage;
 using Platform.Tenancy;
 
 namespace Platform.Features.Accounts.Actions;
@@ -74,10 +75,12 @@ public sealed class SessionUses(SessionStore store, Sessions sessions, SessionCa
     public SessionCache Cache => cache;
 
     /// <summary>Remembers a use. An impersonation is never prolonged; using it is work of the staff session behind it.</summary>
-    public Task WriteAsync(Session session, Session? behind, DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task WriteAsync(Session session, Session? behind, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var used = behind ?? session;
-        return now - used.LastSeenAt > SessionLimits.TouchEvery(used.Kind) ? store.TouchAsync(used.Id, now, sessions.ExpiryOf(used, now), cancellationToken) : Task.CompletedTask;
+        if (now - used.LastSeenAt <= SessionLimits.TouchEvery(used.Kind)) { return; }
+        try { await store.TouchAsync(used.Id, now, sessions.ExpiryOf(used, now), cancellationToken); }
+        catch (StorageUnavailableException) { /* a full disk or a locked file: reading goes on, and the next use is written down */ }
     }
 }
 
