@@ -22,6 +22,8 @@ public sealed class ApprovalTests(Chromium chromium) : IClassFixture<Chromium>
         var manager = await ManagerAsync(app);
 
         var post = await SubmitAsync(editor, app, "Buy our coffee now!!!");
+        // The menu says so by itself, on the page that was open before.
+        await Expect(manager.Locator(".side a[href='/approvals'] .count")).ToContainTextAsync("wait");
         await AskForChangesAsync(manager, app);
         await ImproveAsync(editor, app, post);
 

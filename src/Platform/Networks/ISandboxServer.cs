@@ -13,7 +13,7 @@ public interface ISandboxServer
 }
 
 /// <summary>A call as it arrives.</summary>
-/// <param name="Method">GET, POST or DELETE.</param>
+/// <param name="Method">GET, POST, PUT or DELETE.</param>
 /// <param name="Path">Below <c>/sandbox/api</c>, without a leading slash: <c>posts/abc/replies</c>.</param>
 /// <param name="Query">The query.</param>
 /// <param name="Token">The bearer token.</param>

@@ -39,6 +39,17 @@ public interface ISocialNetwork
     /// <param name="cancellationToken">Gives up.</param>
     Task<LookupOutcome> FindAsync(ChannelConnection connection, PublishRequest request, DateTimeOffset sentAt, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Gives a post that is out another text; media, visibility and warning stay as they are. Calls once; <see cref="PublishOutcome.Unknown"/>: the text may be changed.
+    /// Only networks that declare <see cref="NetworkCapabilities.Edit"/> have it.
+    /// </summary>
+    Task<PublishOutcome> EditAsync(ChannelConnection connection, EditRequest request, CancellationToken cancellationToken) =>
+        Task.FromResult<PublishOutcome>(new PublishOutcome.Rejected("edit_unsupported", $"{Descriptor.Name} has no way to change a post that is out.", "Delete it there and publish the new text as a new post."));
+
+    /// <summary>Reads a post back whose edit had no clear answer: found where it says the new text, absent where it says another or is gone.</summary>
+    Task<LookupOutcome> FindEditAsync(ChannelConnection connection, EditRequest request, CancellationToken cancellationToken) =>
+        Task.FromResult<LookupOutcome>(new LookupOutcome.Unsure($"{Descriptor.Name} has no way to change a post that is out."));
+
     /// <summary>Deletes a post that is out; gone already is success.</summary>
     Task<Result<Done>> DeleteAsync(ChannelConnection connection, RemotePost post, CancellationToken cancellationToken);
 

@@ -152,6 +152,9 @@ public sealed record NetworkDescriptor
     /// <summary>What it can do.</summary>
     public required NetworkCapabilities Capabilities { get; init; }
 
+    /// <summary>Whether a post that is out can be given another text.</summary>
+    public bool CanEdit => Capabilities.HasFlag(NetworkCapabilities.Edit);
+
     /// <summary>Whether it can be connected on this installation.</summary>
     public bool Available { get; init; } = true;
 

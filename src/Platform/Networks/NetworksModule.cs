@@ -28,7 +28,7 @@ public sealed class NetworksModule : IModule
         services.AddSingleton<Xrpc>().AddSingleton<BlueskyPublisher>().AddSingleton<BlueskyReader>();
         services.AddSingleton<ISocialNetwork, BlueskyNetwork>();
         services.TryAddSingleton<INetworkApps, PassingNetworkApps>();
-        services.AddSingleton<MastodonClient>().AddSingleton<MastodonApps>().AddSingleton<InstanceLimits>().AddSingleton<MastodonSignIn>().AddSingleton<MastodonPublisher>().AddSingleton<MastodonReader>();
+        services.AddSingleton<MastodonClient>().AddSingleton<MastodonApps>().AddSingleton<InstanceLimits>().AddSingleton<MastodonSignIn>().AddSingleton<MastodonPublisher>().AddSingleton<MastodonEditor>().AddSingleton<MastodonReader>();
         services.AddSingleton<ISocialNetwork, MastodonNetwork>();
         services.AddSingleton<INetworks, RegisteredNetworks>();
     }

@@ -65,6 +65,12 @@ public sealed record PublishRequest
     public required Func<bool> MaySend { get; init; }
 }
 
+/// <summary>A new text for a post that is out.</summary>
+/// <param name="Post">The post.</param>
+/// <param name="Text">Its new text.</param>
+/// <param name="MaySend">The sender's right to send, asked right before the bytes of the call leave.</param>
+public sealed record EditRequest(RemotePost Post, string Text, Func<bool> MaySend);
+
 /// <summary>A post on a network.</summary>
 /// <param name="Id">Its id there (an AT URI on Bluesky).</param>
 /// <param name="Url">Its public page.</param>

@@ -10,7 +10,11 @@ namespace Platform.Ui;
 /// <param name="Icon">A Material Symbols name as Radzen draws them, such as <c>calendar_month</c>.</param>
 /// <param name="Permission">Who sees it.</param>
 /// <param name="Shortcut">Keys such as <c>g c</c>; null for none.</param>
-public sealed record MenuEntry(MenuArea Area, int Order, string Text, string Url, string Icon, Permission Permission, string? Shortcut = null);
+public sealed record MenuEntry(MenuArea Area, int Order, string Text, string Url, string Icon, Permission Permission, string? Shortcut = null)
+{
+    /// <summary>A component that says how many things wait there, such as <c>&lt;span class="count"&gt;</c>; it draws nothing where none does.</summary>
+    public Type? Badge { get; init; }
+}
 
 /// <summary>Which shell a menu entry belongs to.</summary>
 public enum MenuArea

@@ -27,7 +27,7 @@ public sealed class ContentModule : IModule
         services.AddTransient<ReadPosts>().AddTransient<PreparePost>().AddTransient<WritePost>();
         services.AddTransient<IPosts, PostsDoor>().AddTransient<IPublicationObserver, NotePostState>().AddTransient<IMediaUse, PostMediaUse>().AddSingleton<IPostHistory, PostHistory>();
         services.AddTransient<CreatePost>().AddTransient<UpdatePost>().AddTransient<GetPost>().AddTransient<ListPosts>().AddTransient<DeletePost>()
-            .AddTransient<RestorePost>().AddTransient<DuplicatePost>().AddTransient<PreviewPost>().AddTransient<CheckPost>();
+            .AddTransient<RestorePost>().AddTransient<DuplicatePost>().AddTransient<ReadLinkTags>().AddTransient<PreviewPost>().AddTransient<CheckPost>();
         AddApproval(services);
         AddPages(services);
     }
@@ -52,10 +52,10 @@ public sealed class ContentModule : IModule
 
     private static void AddPages(IServiceCollection services)
     {
-        services.AddScoped<ApprovalWords>();
+        services.AddScoped<ApprovalWords>().AddScoped<WaitingApprovals>();
         services.AddSingleton(new PostPanel(typeof(ApprovalPanel), 2)).AddSingleton(new PostPanel(typeof(ConversationPanel), 4)).AddSingleton(new PostPanel(typeof(VersionsPanel), 90));
         services.AddSingleton(new DashboardPart(DashboardColumn.Main, 5, typeof(ApprovalsCard), Permission.ContentReview));
-        services.AddSingleton(new MenuEntry(MenuArea.Customer, 35, "Approvals", "/approvals", "rate_review", Permission.ContentReview, "g r"));
+        services.AddSingleton(new MenuEntry(MenuArea.Customer, 35, "Approvals", "/approvals", "rate_review", Permission.ContentReview, "g r") { Badge = typeof(ApprovalsBadge) });
         services.AddSingleton(new PaletteAction(MenuArea.Customer, 80, "Set approval rules", "/settings/approval", "rule", Permission.OrganizationManage));
         services.AddTransient<ComposerRules>().AddTransient<ComposerFrame>().AddTransient<ComposerServices>().AddTransient<PostsPageActions>();
         services.AddSingleton(new MenuEntry(MenuArea.Customer, 30, "Posts", "/posts", "article", Permission.ContentRead, "g p"));

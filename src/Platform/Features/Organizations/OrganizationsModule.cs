@@ -1,4 +1,5 @@
 using Platform.Api;
+using Platform.Features.Media.Contracts;
 using Platform.Features.Organizations.Actions;
 using Platform.Features.Organizations.Api;
 using Platform.Features.Organizations.Contracts;
@@ -42,7 +43,7 @@ public sealed class OrganizationsModule : IModule
 
     private static void AddActions(IServiceCollection services) => services
         .AddTransient<OrganizationChanges>().AddTransient<CreateOrganization>().AddTransient<UpdateOrganization>().AddTransient<ReadOrganizations>()
-        .AddTransient<EditBrand>().AddTransient<IBrand, EditBrand>().AddTransient<OrganizationProfile>().AddTransient<OrganizationSecurity>()
+        .AddTransient<EditBrand>().AddTransient<IBrand, EditBrand>().AddTransient<OrganizationProfile>().AddTransient<IMediaUse, LogoMediaUse>().AddTransient<OrganizationSecurity>()
         .AddTransient<CloseOrganization>().AddTransient<ClosingMail>().AddTransient<DeleteClosedOrganizations>()
         .AddJob<CancelClosedPublications, ClosedOrganization>().AddJob<DeleteClosed, Nothing>();
 

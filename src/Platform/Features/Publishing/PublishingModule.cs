@@ -57,7 +57,7 @@ public sealed class PublishingModule : IModule
     private static void AddActions(IServiceCollection services) => services
         .AddTransient<PostPublications>().AddTransient<OnePublication>().AddTransient<DraftCheck>().AddTransient<ScheduleCheck>()
         .AddTransient<SchedulePost>().AddTransient<CancelPost>().AddTransient<UnschedulePost>().AddTransient<MovePublication>()
-        .AddTransient<RetryPublication>().AddTransient<ConfirmPublication>().AddTransient<ListPublications>().AddTransient<ShowCalendar>().AddTransient<CountPublished>();
+        .AddTransient<RetryPublication>().AddTransient<ConfirmPublication>().AddTransient<EditChecks>().AddTransient<EditPublished>().AddTransient<ListPublications>().AddTransient<ShowCalendar>().AddTransient<CountPublished>();
 
     private static void AddDispatch(IServiceCollection services, bool isDevelopment)
     {
@@ -71,5 +71,6 @@ public sealed class PublishingModule : IModule
         services.AddSingleton<SendParts>().AddSingleton<SettleLost>().AddSingleton<UnsentPublications>().AddSingleton<DispatchPublication>().AddSingleton<DeliverEvents>();
         services.AddHostedService<PublishingDispatcher>().AddHostedService<OutboxRelay>().AddHostedService<OverdueWatchdog>();
         services.AddSingleton<ExpireUnapproved>().AddHostedService<ApprovalClock>();
+        services.AddSingleton<EditStore>().AddSingleton<CarryEdit>().AddSingleton<SettleEdits>().AddHostedService<EditWatch>();
     }
 }

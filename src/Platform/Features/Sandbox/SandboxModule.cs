@@ -16,7 +16,7 @@ public sealed class SandboxModule : IModule
         var services = builder.Services;
         services.AddOptions<SandboxSettings>().BindConfiguration("Networks:Sandbox");
         services.AddCollection(SandboxStore.Accounts).AddCollection(SandboxStore.Posts).AddCollection(SandboxStore.Calls);
-        services.AddSingleton<SandboxStore>().AddSingleton<SandboxAddress>().AddSingleton<Tokens>().AddSingleton<TakePost>();
+        services.AddSingleton<SandboxStore>().AddSingleton<SandboxAddress>().AddSingleton<Tokens>().AddSingleton<Faults>().AddSingleton<TakePost>().AddSingleton<EditPost>().AddSingleton<ReadPosts>();
         services.AddSingleton<Func<INetworks>>(provider => provider.GetRequiredService<INetworks>).AddSingleton<PostChecks>();
         services.AddSingleton<ISandboxServer, SandboxServer>();
         services.AddTransient<ISandboxHistory, SandboxHistory>();

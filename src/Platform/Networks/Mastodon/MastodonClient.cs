@@ -25,6 +25,13 @@ internal sealed class MastodonClient(IOutboundClient client)
         }, cancellationToken);
     }
 
+    /// <summary>Changes a status. No key is needed: the same change made twice is one change.</summary>
+    public Task<OutboundAnswer> PutStatusAsync(ChannelConnection connection, EditRequest request, object status, CancellationToken cancellationToken) =>
+        client.SendAsync(Request(Server(connection), connection.Secrets.AccessToken, StatusPath(request.Post), HttpMethod.Put) with { Body = OutboundBody.Json(status), MaySend = request.MaySend }, cancellationToken);
+
+    /// <summary>Where a status is.</summary>
+    public static string StatusPath(RemotePost post) => $"/api/v1/statuses/{Uri.EscapeDataString(post.Id)}";
+
     /// <summary>Deletes.</summary>
     public Task<OutboundAnswer> DeleteAsync(ChannelConnection connection, string path, CancellationToken cancellationToken) =>
         client.SendAsync(Request(Server(connection), connection.Secrets.AccessToken, path, HttpMethod.Delete), cancellationToken);

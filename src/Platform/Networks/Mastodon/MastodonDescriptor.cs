@@ -15,7 +15,7 @@ internal static class MastodonDescriptor
         Connect = ConnectKind.OAuth,
         HasServiceUrl = true,
         DefaultServiceUrl = "https://mastodon.social",
-        Capabilities = NetworkCapabilities.Images | NetworkCapabilities.Video | NetworkCapabilities.AltText | NetworkCapabilities.Threads | NetworkCapabilities.Delete
+        Capabilities = NetworkCapabilities.Images | NetworkCapabilities.Video | NetworkCapabilities.AltText | NetworkCapabilities.Threads | NetworkCapabilities.Edit | NetworkCapabilities.Delete
             | NetworkCapabilities.Metrics | NetworkCapabilities.Replies | NetworkCapabilities.SafeRepeat | NetworkCapabilities.Lookup | NetworkCapabilities.Visibility | NetworkCapabilities.ContentWarning,
         Limits = new NetworkLimits
         {

@@ -3,7 +3,7 @@ using Platform.Primitives;
 namespace Platform.Networks.Mastodon;
 
 /// <summary>Mastodon, and every server that speaks its client API.</summary>
-internal sealed class MastodonNetwork(MastodonClient client, MastodonSignIn signIn, MastodonPublisher publisher, MastodonReader reader) : ISocialNetwork
+internal sealed class MastodonNetwork(MastodonClient client, MastodonSignIn signIn, MastodonPublisher publisher, MastodonEditor editor, MastodonReader reader) : ISocialNetwork
 {
     /// <inheritdoc />
     public NetworkDescriptor Descriptor => MastodonDescriptor.Value;
@@ -46,6 +46,12 @@ internal sealed class MastodonNetwork(MastodonClient client, MastodonSignIn sign
     /// <inheritdoc />
     public Task<LookupOutcome> FindAsync(ChannelConnection connection, PublishRequest request, DateTimeOffset sentAt, CancellationToken cancellationToken) =>
         publisher.FindAsync(connection, request, sentAt, cancellationToken);
+
+    /// <inheritdoc />
+    public Task<PublishOutcome> EditAsync(ChannelConnection connection, EditRequest request, CancellationToken cancellationToken) => editor.EditAsync(connection, request, cancellationToken);
+
+    /// <inheritdoc />
+    public Task<LookupOutcome> FindEditAsync(ChannelConnection connection, EditRequest request, CancellationToken cancellationToken) => editor.FindAsync(connection, request, cancellationToken);
 
     /// <inheritdoc />
     public async Task<Result<Done>> DeleteAsync(ChannelConnection connection, RemotePost post, CancellationToken cancellationToken)

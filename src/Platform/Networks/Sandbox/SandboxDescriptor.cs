@@ -17,7 +17,7 @@ internal static class SandboxDescriptor
         Name = "Sandbox",
         Color = "#6b5bd2",
         Connect = ConnectKind.None,
-        Capabilities = NetworkCapabilities.Images | NetworkCapabilities.Video | NetworkCapabilities.AltText | NetworkCapabilities.Threads | NetworkCapabilities.Delete
+        Capabilities = NetworkCapabilities.Images | NetworkCapabilities.Video | NetworkCapabilities.AltText | NetworkCapabilities.Threads | NetworkCapabilities.Edit | NetworkCapabilities.Delete
             | NetworkCapabilities.Metrics | NetworkCapabilities.Replies | NetworkCapabilities.Lookup | NetworkCapabilities.ContentWarning,
         Available = enabled,
         Readiness = enabled ? null : "The practice network is switched off on this installation (Networks:Sandbox:Enabled).",

@@ -78,9 +78,30 @@ internal sealed class SandboxNetwork(LocalSandbox local, IOutboundClient outboun
     }
 
     /// <inheritdoc />
+    public async Task<PublishOutcome> EditAsync(ChannelConnection connection, EditRequest request, CancellationToken cancellationToken)
+    {
+        var answer = await SendAsync(connection, new(PathOf(request.Post), HttpMethod.Put) { Body = new { request.Text }, MaySend = request.MaySend }, cancellationToken);
+        return answer is OutboundAnswer.Answered { Status: 404 }
+            ? new PublishOutcome.Rejected("post_gone", "The post is no longer on the Sandbox.", "Publish the new text as a new post.")
+            : SandboxAnswers.OfCreate(answer, time.GetUtcNow());
+    }
+
+    /// <inheritdoc />
+    public async Task<LookupOutcome> FindEditAsync(ChannelConnection connection, EditRequest request, CancellationToken cancellationToken)
+    {
+        var answer = await SendAsync(connection, new(PathOf(request.Post), HttpMethod.Get), cancellationToken);
+        return answer switch
+        {
+            OutboundAnswer.Answered { Status: 404 } => new LookupOutcome.Absent(),
+            OutboundAnswer.Answered { IsSuccess: true, Json: { } } yes => yes.Json.Text("text") == request.Text ? new LookupOutcome.Found(request.Post) : new LookupOutcome.Absent(),
+            _ => new LookupOutcome.Unsure($"The Sandbox could not be asked: {SandboxAnswers.Words(answer)}."),
+        };
+    }
+
+    /// <inheritdoc />
     public async Task<Result<Done>> DeleteAsync(ChannelConnection connection, RemotePost post, CancellationToken cancellationToken)
     {
-        var answer = await SendAsync(connection, new($"posts/{Uri.EscapeDataString(post.Id)}", HttpMethod.Delete), cancellationToken);
+        var answer = await SendAsync(connection, new(PathOf(post), HttpMethod.Delete), cancellationToken);
         return answer is OutboundAnswer.Answered { Status: 204 or 404 } ? Done.Ok : Upstream("delete_failed", answer);
     }
 
@@ -105,11 +126,13 @@ internal sealed class SandboxNetwork(LocalSandbox local, IOutboundClient outboun
     /// <inheritdoc />
     public async Task<Result<IReadOnlyList<RemoteReply>>> GetRepliesAsync(ChannelConnection connection, RemotePost post, CancellationToken cancellationToken)
     {
-        var answer = await SendAsync(connection, new($"posts/{Uri.EscapeDataString(post.Id)}/replies", HttpMethod.Get), cancellationToken);
+        var answer = await SendAsync(connection, new($"{PathOf(post)}/replies", HttpMethod.Get), cancellationToken);
         return answer is OutboundAnswer.Answered { IsSuccess: true, Json: { } } yes
             ? yes.Json.List("replies").Select(Reply).ToList()
             : Upstream("replies_failed", answer);
     }
+
+    private static string PathOf(RemotePost post) => $"posts/{Uri.EscapeDataString(post.Id)}";
 
     private sealed record Call(string Path, HttpMethod Method)
     {

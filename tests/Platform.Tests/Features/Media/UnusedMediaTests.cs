@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.Features.Media.Actions;
 using Platform.Features.Media.Contracts;
+using Platform.Features.Organizations.Actions;
 using Platform.Storage;
 using Platform.Tenancy;
 using Platform.Tests.TestKit;
@@ -53,6 +54,21 @@ public sealed class UnusedMediaTests
         (await app.Get<IMedia>().FindAsync(customer.Caller, [media], CancellationToken.None)).ShouldHaveSingleItem();
     }
 
+    [Fact]
+    public async Task The_logo_stays_however_long_no_post_shows_it_and_cannot_be_deleted_while_it_is_the_logo()
+    {
+        using var app = Start();
+        var customer = await app.SignUpAsync();
+        var logo = await UploadAsync(customer.Client);
+        var root = $"/api/v1/organizations/{customer.OrganizationId}/logo";
+        (await customer.Client.PutAsJsonAsync(root, new { mediaId = logo })).IsSuccessStatusCode.ShouldBeTrue();
+        _clock.Advance(TimeSpan.FromDays(8));
+        (await CleanAsync(app)).ShouldBe((1, 0));
+        (await app.Get<DeleteMedia>().RunAsync(customer.Caller, logo, CancellationToken.None)).Problem!.Code.ShouldBe("media_in_use");
+        (await app.Get<OrganizationProfile>().SetLogoAsync(customer.Caller, customer.OrganizationId, null, CancellationToken.None)).Ok.ShouldBeTrue();
+        (await app.Get<DeleteMedia>().RunAsync(customer.Caller, logo, CancellationToken.None)).Ok.ShouldBeTrue();
+    }
+
     private PlatformApp Start() => new PlatformApp().With(_clock).With("Jobs:Enabled", "false").With("Publishing:Enabled", "false");
 
     private static Task<(int Seen, int Removed)> CleanAsync(PlatformApp app) => app.Get<RemoveUnusedMedia>().RunAsync(CancellationToken.None);
@@ -72,7 +88,7 @@ public sealed class UnusedMediaTests
     {
         public int Asked { get; private set; }
 
-        public Task<long> CountUnsentAsync(string organizationId, string mediaId, CancellationToken cancellationToken) => Task.FromResult(0L);
+        public Task<string?> NeedAsync(string organizationId, string mediaId, CancellationToken cancellationToken) => Task.FromResult<string?>(null);
 
         public Task<IReadOnlySet<string>> UsedAsync(string organizationId, IReadOnlyCollection<string> mediaIds, CancellationToken cancellationToken) =>
             Task.FromResult<IReadOnlySet<string>>(++Asked == 1 ? new HashSet<string>() : [.. mediaIds]);

@@ -27,6 +27,27 @@ public sealed class PublishingApiTests(PlatformApp app) : IClassFixture<Platform
     }
 
     [Fact]
+    public async Task A_published_text_is_changed_on_the_network_with_the_version_that_was_seen()
+    {
+        var customer = await app.SignUpAsync();
+        var post = await NewPostAsync(customer, "with a tyop");
+        await customer.Client.PostAsync($"/api/v1/content/{post}/publish", null);
+        var publication = await UntilAsync(customer, post, "published");
+        var (id, version) = (publication.GetProperty("id").GetString()!, publication.GetProperty("version").GetInt64());
+        var page = publication.GetProperty("remoteUrl").GetString()!;
+        (await EditAsync(customer, post, id, "with no typo", version + 7)).StatusCode.ShouldBe(HttpStatusCode.PreconditionFailed);
+        (await (await EditAsync(customer, post, id, new string('x', 501), version)).ProblemAsync()).ShouldBe("draft_invalid");
+        var edited = await (await EditAsync(customer, post, id, "with no typo", version)).ReadAsync();
+        (edited.GetProperty("state").GetString(), edited.GetProperty("remoteUrl").GetString()).ShouldBe(("published", page));
+        edited.GetProperty("editedAt").ValueKind.ShouldBe(JsonValueKind.String);
+        edited.GetProperty("attempts").EnumerateArray().Last().GetProperty("outcome").GetString().ShouldBe("edited");
+        var shown = await customer.Client.GetStringAsync(new Uri(page, UriKind.Relative));
+        shown.ShouldContain("with no typo");
+        shown.ShouldNotContain("tyop");
+        (await EditAsync(await app.SignUpAsync(), post, id, "not mine", null)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
     public async Task A_wall_clock_time_in_a_zone_becomes_its_instant_and_can_be_cancelled_and_unscheduled()
     {
         var customer = await app.SignUpAsync();
@@ -115,6 +136,13 @@ public sealed class PublishingApiTests(PlatformApp app) : IClassFixture<Platform
 
     private static Task<HttpResponseMessage> ScheduleAsync(TestCustomer customer, string post, string time, string? zone) =>
         customer.Client.PostAsJsonAsync($"/api/v1/content/{post}/schedule", new { scheduledAt = time, timeZone = zone });
+
+    private static async Task<HttpResponseMessage> EditAsync(TestCustomer customer, string post, string publication, string text, long? version)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/content/{post}/publications/{publication}/edit") { Content = JsonContent.Create(new { text }) };
+        if (version is { } seen) { request.Headers.TryAddWithoutValidation("If-Match", $"\"{seen}\""); }
+        return await customer.Client.SendAsync(request);
+    }
 
     private static async Task<HttpResponseMessage> MoveAsync(TestCustomer customer, string publication, string time, long? version)
     {

@@ -55,6 +55,19 @@ internal sealed class ScriptedNetwork(TimeProvider clock) : ISocialNetwork
 
     public Task<LookupOutcome> FindAsync(ChannelConnection connection, PublishRequest request, DateTimeOffset sentAt, CancellationToken cancellationToken) => Task.FromResult(OnFind(request) ?? Truth(request));
 
+    /// <summary>The texts of changes that arrived, and what such a call comes to; null: it is done.</summary>
+    public ConcurrentQueue<string> Edited { get; } = [];
+    public Func<EditRequest, PublishOutcome?> OnEdit { get; set; } = _ => null;
+    public Func<EditRequest, LookupOutcome> OnFindEdit { get; set; } = _ => new LookupOutcome.Unsure("no script");
+
+    public Task<PublishOutcome> EditAsync(ChannelConnection connection, EditRequest request, CancellationToken cancellationToken)
+    {
+        Edited.Enqueue(request.Text);
+        return Task.FromResult(OnEdit(request) ?? new PublishOutcome.Published(request.Post));
+    }
+
+    public Task<LookupOutcome> FindEditAsync(ChannelConnection connection, EditRequest request, CancellationToken cancellationToken) => Task.FromResult(OnFindEdit(request));
+
     private LookupOutcome Truth(PublishRequest request) =>
         Sink.FirstOrDefault(s => s.Key == request.IdempotencyKey) is { } there ? new LookupOutcome.Found(new(there.RemoteId, $"https://scripted.test/{there.RemoteId}")) : new LookupOutcome.Absent();
 

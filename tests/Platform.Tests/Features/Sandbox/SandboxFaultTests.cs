@@ -31,6 +31,28 @@ public sealed class SandboxFaultTests(SandboxRig rig) : IClassFixture<SandboxRig
         (await rig.SendAsync(channel, "the next one")).ShouldBeOfType<PublishOutcome.Published>();
     }
 
+    [Theory]
+    [InlineData(SandboxFault.None, typeof(PublishOutcome.Published), true)]
+    [InlineData(SandboxFault.ServerError, typeof(PublishOutcome.Transient), false)]
+    [InlineData(SandboxFault.Refused, typeof(PublishOutcome.Transient), false)]
+    [InlineData(SandboxFault.BadGateway, typeof(PublishOutcome.Unknown), false)]
+    [InlineData(SandboxFault.ResetBeforeAccept, typeof(PublishOutcome.Unknown), false)]
+    [InlineData(SandboxFault.ResetAfterAccept, typeof(PublishOutcome.Unknown), true)]
+    [InlineData(SandboxFault.Garbage, typeof(PublishOutcome.Unknown), true)]
+    [InlineData(SandboxFault.TooManyRequests, typeof(PublishOutcome.RateLimited), false)]
+    [InlineData(SandboxFault.Rejected, typeof(PublishOutcome.Rejected), false)]
+    public async Task A_fault_in_a_change_is_classified_the_same_and_reading_back_tells_the_truth(SandboxFault fault, Type outcome, bool isChanged)
+    {
+        var channel = await rig.ConnectAsync();
+        var post = (await rig.SendAsync(channel, "before")).ShouldBeOfType<PublishOutcome.Published>().Post;
+        await rig.MisbehaveAsync(channel, new SandboxBehavior { Fault = fault, Count = 1 });
+        var change = new EditRequest(post, "after", () => true);
+        (await rig.Network.EditAsync(channel, change, CancellationToken.None)).ShouldBeOfType(outcome);
+        (await rig.Network.FindEditAsync(channel, change, CancellationToken.None)).ShouldBeOfType(isChanged ? typeof(LookupOutcome.Found) : typeof(LookupOutcome.Absent));
+        (await rig.CallsAsync(channel)).Count.ShouldBe(1, "a change is no creating call");
+        (await rig.Network.EditAsync(channel, change with { Post = new("gone", null) }, CancellationToken.None)).ShouldBeOfType<PublishOutcome.Rejected>().Code.ShouldBe("post_gone");
+    }
+
     [Fact]
     public async Task Silence_after_the_post_was_taken_is_unknown_once_the_time_is_over()
     {

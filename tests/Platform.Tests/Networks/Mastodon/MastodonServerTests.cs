@@ -59,6 +59,22 @@ public sealed class MastodonServerTests
     }
 
     [Fact]
+    public async Task A_published_text_is_changed_in_place_and_its_picture_stays()
+    {
+        var alice = await ChannelAsync("ALICE");
+        var post = await PublishedAsync(alice, Request($"with a tyop {Ids.New()}") with { Media = [Pictures.One("a cat")] });
+        var change = new EditRequest(post, $"with no typo {Ids.New()} https://example.com/b", () => true);
+        (await _network.FindEditAsync(alice, change, CancellationToken.None)).ShouldBeOfType<LookupOutcome.Absent>();
+        (await _network.EditAsync(alice, change, CancellationToken.None)).ShouldBeOfType<PublishOutcome.Published>().Post.ShouldBe(post);
+        (await _network.FindEditAsync(alice, change, CancellationToken.None)).ShouldBeOfType<LookupOutcome.Found>();
+        var status = await StatusAsync(alice, post);
+        status.GetProperty("content").GetString()!.ShouldContain("with no typo");
+        status.GetProperty("media_attachments").EnumerateArray().Single().GetProperty("description").GetString().ShouldBe("a cat");
+        (await _network.DeleteAsync(alice, post, CancellationToken.None)).Ok.ShouldBeTrue();
+        (await _network.EditAsync(alice, change, CancellationToken.None)).ShouldBeOfType<PublishOutcome.Rejected>().Code.ShouldBe("post_gone");
+    }
+
+    [Fact]
     public async Task A_thread_of_three_hangs_together_and_its_own_parts_are_not_replies()
     {
         var alice = await ChannelAsync("ALICE");

@@ -145,7 +145,7 @@ public sealed class MastodonWireTests
     internal static MastodonNetwork Network(TimeProvider? clock = null)
     {
         var client = new MastodonClient(OutboundClientTests.Client(clock: clock));
-        return new MastodonNetwork(client, new MastodonSignIn(client, new MastodonApps(client, new PassingNetworkApps()), new InstanceLimits(client)), new MastodonPublisher(client, clock ?? TimeProvider.System), new MastodonReader(client));
+        return new MastodonNetwork(client, new MastodonSignIn(client, new MastodonApps(client, new PassingNetworkApps()), new InstanceLimits(client)), new MastodonPublisher(client, clock ?? TimeProvider.System), new MastodonEditor(client, clock ?? TimeProvider.System), new MastodonReader(client));
     }
 
     private static PublishRequest Request() => new() { IdempotencyKey = "key-0", Text = "Hello", MaySend = () => true };

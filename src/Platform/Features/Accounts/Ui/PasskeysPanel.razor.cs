@@ -44,7 +44,8 @@ public sealed partial class PasskeysPanel(CallerProvider callers, Passkeys own, 
     {
         var api = (await callers.GetAsync()).Kind is CallerKind.Staff ? "/api/v1/admin/auth" : "/api/v1/auth";
         await using var module = await js.InvokeAsync<IJSObjectReference>("import", "/js/passkeys.js");
-        said = await module.InvokeAsync<string>("register", api, name);
+        var came = await module.InvokeAsync<string>("register", api, name);
+        said = came switch { "unsupported" => T["PasskeyUnsupported"], "declined" => T["PasskeyDeclined"], _ => came };
         if (said.Length == 0) { toasts.Say(T["PasskeyAdded"]); }
     }
 

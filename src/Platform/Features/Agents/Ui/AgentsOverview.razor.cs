@@ -40,9 +40,9 @@ public sealed partial class AgentsOverview
 
     private async Task SaveAsync() => _problem = await OnBudget(new(_credits, _dollars is { } dollars ? (long)(dollars * MicroUsd) : null));
 
-    private static string Does(AgentName agent) => agent switch
+    private string Does(AgentName agent) => agent switch
     {
-        AgentName.Content => "Writes drafts, better and shorter texts, a text per channel, hashtags. Beside the composer, and for a week's plan.",
-        _ => "Finds the times at which your channels do best, from their own engagement. Shows how many posts that rests on.",
+        AgentName.Content => T["AgentsOverview.WritesDraftsBetterAndShorter"],
+        _ => T["AgentsOverview.FindsTheTimesAtWhich"],
     };
 }

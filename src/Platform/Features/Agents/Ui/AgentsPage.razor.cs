@@ -13,9 +13,9 @@ namespace Platform.Features.Agents.Ui;
 /// <summary>The agents: how they are doing, what they propose, what they did.</summary>
 public sealed partial class AgentsPage(AgentsDesk desk, CallerProvider callers, NavigationManager navigation, Toasts toasts)
 {
-    private static readonly IReadOnlyList<Tab> Agents = [new("", "All"), .. Enum.GetNames<AgentName>().Select(n => new Tab(n.ToLowerInvariant(), n))];
-    private static readonly IReadOnlyList<Tab> RunStates = [new("", "All"), .. Enum.GetValues<RunState>().Select(s => new Tab($"{s}".ToLowerInvariant(), AgentWords.Of(s).Text))];
-    private static readonly IReadOnlyList<Tab> SuggestionStates = [new("", "To decide"), new("accepted", "Accepted"), new("edited", "Accepted with changes"), new("rejected", "Rejected")];
+    private IReadOnlyList<Tab> Agents => [new("", T["Agents.All"]), .. Enum.GetNames<AgentName>().Select(n => new Tab(n.ToLowerInvariant(), n))];
+    private IReadOnlyList<Tab> RunStates => [new("", T["Agents.All"]), .. Enum.GetValues<RunState>().Select(s => new Tab($"{s}".ToLowerInvariant(), AgentWords.Of(s).Text))];
+    private IReadOnlyList<Tab> SuggestionStates => [new("", T["Agents.ToDecide"]), new("accepted", T["Agents.AcceptedShort"]), new("edited", T["Agents.AcceptedWithChanges"]), new("rejected", T["Agents.RejectedShort"])];
 
     private Result<AgentsStatusView>? _status;
     private Result<Page<RunView>>? _runs;
@@ -68,7 +68,7 @@ public sealed partial class AgentsPage(AgentsDesk desk, CallerProvider callers, 
     {
         var result = await desk.Acts.Decide.AcceptAsync(await callers.GetAsync(), accepted.Suggestion.Id, accepted.Request, CancellationToken.None);
         _said = result.Problem;
-        if (result.Ok) { toasts.Say(accepted.Request.Schedule ? "Accepted and scheduled." : result.Value.PostId is null ? "Accepted." : "Accepted: the draft is in your posts."); }
+        if (result.Ok) { toasts.Say(accepted.Request.Schedule ? T["Agents.AcceptedAndScheduled"] : result.Value.PostId is null ? T["Agents.Accepted"] : T["Agents.AcceptedTheDraftIsIn"]); }
         await LoadAsync();
     }
 
@@ -76,7 +76,7 @@ public sealed partial class AgentsPage(AgentsDesk desk, CallerProvider callers, 
     {
         var result = await desk.Acts.Decide.RejectAsync(await callers.GetAsync(), rejected.Suggestion.Id, new(rejected.Reason), CancellationToken.None);
         _said = result.Problem;
-        if (result.Ok) { toasts.Say("Rejected."); }
+        if (result.Ok) { toasts.Say(T["Agents.Rejected"]); }
         await LoadAsync();
     }
 
@@ -90,7 +90,7 @@ public sealed partial class AgentsPage(AgentsDesk desk, CallerProvider callers, 
     private async Task<Problem?> SaveBudgetAsync(SetBudgetRequest request)
     {
         var saved = await desk.SaveBudgetAsync(await callers.GetAsync(), request);
-        if (saved.Ok) { toasts.Say("The limits are saved."); await LoadAsync(); StateHasChanged(); }
+        if (saved.Ok) { toasts.Say(T["Agents.TheLimitsAreSaved"]); await LoadAsync(); StateHasChanged(); }
         return saved.Problem;
     }
 

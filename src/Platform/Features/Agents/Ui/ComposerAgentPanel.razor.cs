@@ -43,7 +43,7 @@ public sealed partial class ComposerAgentPanel(ComposerAgents agents, DecideSugg
     private async Task AskAsync(ComposerAsk ask)
     {
         using var stop = new CancellationTokenSource();
-        (_stop, _asked, _words, _message, _problem, _suggestion, _isEditing) = (stop, ask, "", "Beginning …", null, null, false);
+        (_stop, _asked, _words, _message, _problem, _suggestion, _isEditing) = (stop, ask, "", T["ComposerAgentPanel.Beginning"], null, null, false);
         try
         {
             await using var chunks = agents.StreamAsync(await callers.GetAsync(), ask, Context, new(_brief, _url, _tone), stop.Token).GetAsyncEnumerator(stop.Token);
@@ -70,7 +70,7 @@ public sealed partial class ComposerAgentPanel(ComposerAgents agents, DecideSugg
     private void Take(DraftChunk chunk)
     {
         _words += chunk.Text;
-        _message = chunk.Message ?? (chunk.Text is "" ? _message : "Writing …");
+        _message = chunk.Message ?? (chunk.Text is "" ? _message : T["ComposerAgentPanel.Writing"]);
         _suggestion = chunk.Suggestion ?? _suggestion;
         // A person who pressed Stop knows that it was stopped.
         _problem = chunk.Problem is { Code: not "run_cancelled" } problem ? problem : null;

@@ -66,15 +66,15 @@ public sealed partial class RunPage(AgentsDesk desk, CallerProvider callers, Toa
 
     private Task FollowAsync(IReadOnlyCollection<LiveChange> changes) => changes.Any(c => c.Id == Id) ? LoadAsync() : Task.CompletedTask;
 
-    private Task CancelAsync() => ActAsync(async caller => (await desk.Acts.Cancel.RunAsync(caller, Id, CancellationToken.None)).Problem, "Cancelled.");
+    private Task CancelAsync() => ActAsync(async caller => (await desk.Acts.Cancel.RunAsync(caller, Id, CancellationToken.None)).Problem, T["Run.Cancelled"]);
 
-    private Task RateAsync(RateRunRequest rating) => ActAsync(async caller => (await desk.Acts.Rate.RunAsync(caller, Id, rating, CancellationToken.None)).Problem, "Thank you, noted.");
+    private Task RateAsync(RateRunRequest rating) => ActAsync(async caller => (await desk.Acts.Rate.RunAsync(caller, Id, rating, CancellationToken.None)).Problem, T["Run.ThankYouNoted"]);
 
     private Task AcceptAsync((SuggestionView Suggestion, AcceptSuggestionRequest Request) accepted) =>
-        ActAsync(async caller => (await desk.Acts.Decide.AcceptAsync(caller, accepted.Suggestion.Id, accepted.Request, CancellationToken.None)).Problem, "Accepted.");
+        ActAsync(async caller => (await desk.Acts.Decide.AcceptAsync(caller, accepted.Suggestion.Id, accepted.Request, CancellationToken.None)).Problem, T["Run.Accepted"]);
 
     private Task RejectAsync((SuggestionView Suggestion, string Reason) rejected) =>
-        ActAsync(async caller => (await desk.Acts.Decide.RejectAsync(caller, rejected.Suggestion.Id, new(rejected.Reason), CancellationToken.None)).Problem, "Rejected.");
+        ActAsync(async caller => (await desk.Acts.Decide.RejectAsync(caller, rejected.Suggestion.Id, new(rejected.Reason), CancellationToken.None)).Problem, T["Run.Rejected"]);
 
     private async Task ActAsync(Func<Caller, Task<Problem?>> act, string done)
     {

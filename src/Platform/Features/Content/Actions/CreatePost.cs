@@ -12,7 +12,7 @@ public sealed class CreatePost(PreparePost prepare, WritePost write, ReadPosts r
     public async Task<Result<PostView>> RunAsync(Caller caller, NewPost post, CancellationToken cancellationToken)
     {
         if (!caller.May(Permission.ContentWrite)) { return Problem.Forbidden(); }
-        var prepared = await prepare.RunAsync(caller, post, [], cancellationToken);
+        var prepared = await prepare.RunAsync(caller, post, [], null, cancellationToken);
         if (!prepared.Ok) { return prepared.Problem; }
         var record = WritePost.Indexed(Make(caller, prepared.Value.Draft), prepared.Value);
         var written = await write.TryAsync(caller, record, prepared.Value, "post.created", cancellationToken)

@@ -32,8 +32,13 @@ public sealed class NotePostState(PostStore store, ReadPosts read) : IPublicatio
 public sealed class PostMediaUse(PostStore store) : IMediaUse
 {
     /// <inheritdoc />
-    public Task<long> CountUnsentAsync(string organizationId, string mediaId, CancellationToken cancellationToken) =>
-        store.CountUnsentWithMediaAsync(Caller.System(organizationId, "content"), mediaId, cancellationToken);
+    public async Task<string?> NeedAsync(string organizationId, string mediaId, CancellationToken cancellationToken) =>
+        await store.CountUnsentWithMediaAsync(Caller.System(organizationId, "content"), mediaId, cancellationToken) switch
+        {
+            0 => null,
+            1 => "This file is used by 1 unsent post.",
+            var count => $"This file is used by {count} unsent posts.",
+        };
 
     /// <inheritdoc />
     public async Task<IReadOnlySet<string>> UsedAsync(string organizationId, IReadOnlyCollection<string> mediaIds, CancellationToken cancellationToken)

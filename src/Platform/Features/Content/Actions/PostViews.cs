@@ -20,6 +20,7 @@ internal static class PostViews
         MediaIds = post.MediaIds,
         CampaignId = post.CampaignId,
         Labels = post.Labels,
+        Utm = post.Utm,
         CreatedBy = post.CreatedBy,
         CreatedAt = post.CreatedAt,
         UpdatedAt = post.UpdatedAt,

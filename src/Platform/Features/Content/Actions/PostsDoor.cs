@@ -31,6 +31,7 @@ public sealed class PostsDoor(PostStore store, GetPost get, CreatePost create, U
             MediaIds = post.MediaIds ?? [],
             CampaignId = post.CampaignId ?? "",
             Labels = post.Labels ?? [],
+            TagLinks = post.TagLinks,
         };
         return update.RunAsync(caller, id, request, expectedVersion, cancellationToken);
     }

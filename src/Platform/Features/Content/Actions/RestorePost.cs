@@ -23,7 +23,7 @@ public sealed class RestorePost(PostStore store, PreparePost prepare, WritePost 
                 Text = post.Text, ChannelIds = [.. post.ChannelIds.Where(alive.Contains)], Variants = post.Variants, Parts = post.Parts,
                 MediaIds = post.MediaIds, CampaignId = post.CampaignId, Labels = post.Labels,
             };
-            var prepared = await prepare.RunAsync(caller, draft, publications, cancellationToken);
+            var prepared = await prepare.RunAsync(caller, draft, publications, post, cancellationToken);
             if (!prepared.Ok) { return prepared.Problem; }
             var now = clock.GetUtcNow();
             var next = WritePost.Indexed(

@@ -30,6 +30,9 @@ public sealed record UpdatePostRequest
 
     /// <summary>Its labels.</summary>
     public IReadOnlyList<string>? Labels { get; init; }
+
+    /// <summary>Whether its links get the organization's UTM tags.</summary>
+    public bool? TagLinks { get; init; }
 }
 
 /// <summary>
@@ -54,7 +57,7 @@ public sealed class UpdatePost(PostStore store, PreparePost prepare, WritePost w
             if (!Ids.IsValid(id) || await store.GetAsync(caller, id, cancellationToken) is not { DeletedAt: null } post) { return Problem.NotFound("post"); }
             if (expectedVersion is { } version && version != post.Edition) { return await MismatchAsync(post, cancellationToken); }
             var publications = await read.PublicationsAsync(caller, id, cancellationToken);
-            var prepared = await prepare.RunAsync(caller, Merge(post, request), publications, cancellationToken);
+            var prepared = await prepare.RunAsync(caller, Merge(post, request), publications, post, cancellationToken);
             if (!prepared.Ok) { return prepared.Problem; }
             var next = WritePost.Indexed(Rewrite(caller, post, prepared.Value.Draft), prepared.Value);
             var written = await write.TryAsync(caller, next, prepared.Value, "post.updated", cancellationToken);
@@ -73,6 +76,7 @@ public sealed class UpdatePost(PostStore store, PreparePost prepare, WritePost w
         MediaIds = request.MediaIds ?? post.MediaIds,
         CampaignId = request.CampaignId ?? post.CampaignId,
         Labels = request.Labels ?? post.Labels,
+        TagLinks = request.TagLinks,
     };
 
     private Post Rewrite(Caller caller, Post post, NewPost draft) => post with

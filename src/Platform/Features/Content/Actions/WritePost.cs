@@ -44,6 +44,7 @@ public sealed class WritePost(PostStore store, IPublishing publishing, ReviewEdi
     public static Post Indexed(Post post, PreparedPost prepared) => post with
     {
         Networks = prepared.Networks,
+        Utm = prepared.Utm,
         AllMediaIds = [.. post.Parts.SelectMany(part => part.MediaIds).Concat(post.MediaIds).Distinct()],
         SearchText = PostText.Searchable(post.Variants.Values.Select(variant => variant.Text).Concat(post.Parts.Select(part => part.Text)).Prepend(post.Text)),
         TextKeys = [.. prepared.Publications.Select(plan => PostText.Key(plan.ChannelId, plan.Content.Parts[0].Text))],

@@ -15,7 +15,7 @@ public static class ContentEndpoints
         var content = routes.MapApi("/content", "Content", Permission.ContentRead);
         content.MapGet("", ListAsync).WithSummary("Lists posts with their publications.");
         content.MapPost("", CreateAsync).Require(Permission.ContentWrite).WithSummary("Makes a draft for one or more channels.");
-        content.MapPost("/preview", Preview).WithSummary("Measures and checks a text for networks.");
+        content.MapPost("/preview", PreviewAsync).WithSummary("Measures and checks a text for networks, its links tagged as a new post's are.");
         content.MapGet("/{id}", GetAsync).WithSummary("Shows a post with every publication: its state, attempts, remote id and address.");
         content.MapPut("/{id}", UpdateAsync).Require(Permission.ContentWrite).WithSummary("Changes what the body names, in the post and in what of it is not sent. Takes If-Match.");
         content.MapDelete("/{id}", DeleteAsync).Require(Permission.ContentWrite).WithSummary("Deletes a post; it can be brought back for thirty days. What is out stays out.");
@@ -52,7 +52,8 @@ public static class ContentEndpoints
     private static async Task<ApiOk<PostCheckAnswer>> CheckAsync(ApiCaller caller, string id, CheckPost action, CancellationToken cancellationToken) =>
         (await action.RunAsync(caller, id, cancellationToken)).Map(PostCheckAnswer.From);
 
-    private static ApiOk<PreviewAnswer> Preview(ApiCaller caller, PreviewPostRequest body, PreviewPost action) => action.Run(caller, body).Map(PreviewAnswer.From);
+    private static async Task<ApiOk<PreviewAnswer>> PreviewAsync(ApiCaller caller, PreviewPostRequest body, PreviewPost action, CancellationToken cancellationToken) =>
+        (await action.RunAsync(caller, body, cancellationToken)).Map(PreviewAnswer.From);
 
     private static string Location(PostAnswer post) => $"{ApiPaths.Root}/content/{post.Id}";
 }

@@ -31,16 +31,19 @@ public sealed record CreatePostBody
     /// <summary>Its labels.</summary>
     public IReadOnlyList<string>? Labels { get; init; }
 
+    /// <summary>Whether its links get the organization's UTM tags when it goes out; left out: a new post yes, another as it was.</summary>
+    public bool? TagLinks { get; init; }
+
     /// <summary>As the action takes it.</summary>
     public NewPost ToNewPost() => new()
     {
-        Text = Text ?? "", ChannelIds = ChannelIds ?? [], Variants = Variants, Parts = Parts?.Select(part => part.ToPart()).ToList(), MediaIds = MediaIds, CampaignId = CampaignId, Labels = Labels,
+        Text = Text ?? "", ChannelIds = ChannelIds ?? [], Variants = Variants, Parts = Parts?.Select(part => part.ToPart()).ToList(), MediaIds = MediaIds, CampaignId = CampaignId, Labels = Labels, TagLinks = TagLinks,
     };
 
     /// <summary>As the action for changes takes it.</summary>
     public UpdatePostRequest ToUpdate() => new()
     {
-        Text = Text, ChannelIds = ChannelIds, Variants = Variants, Parts = Parts?.Select(part => part.ToPart()).ToList(), MediaIds = MediaIds, CampaignId = CampaignId, Labels = Labels,
+        Text = Text, ChannelIds = ChannelIds, Variants = Variants, Parts = Parts?.Select(part => part.ToPart()).ToList(), MediaIds = MediaIds, CampaignId = CampaignId, Labels = Labels, TagLinks = TagLinks,
     };
 }
 

@@ -1,3 +1,4 @@
+using Platform.Features.Organizations.Contracts;
 using Platform.Features.Publishing.Contracts;
 using Platform.Primitives;
 using Platform.Tenancy;
@@ -36,6 +37,9 @@ public sealed record PostView
 
     /// <summary>Its labels.</summary>
     public IReadOnlyList<string> Labels { get; init; } = [];
+
+    /// <summary>What its links are tagged with when it goes out; null: with nothing.</summary>
+    public UtmDefaults? Utm { get; init; }
 
     /// <summary>Who wrote it.</summary>
     public required string CreatedBy { get; init; }
@@ -104,4 +108,7 @@ public sealed record NewPost
 
     /// <summary>Its labels.</summary>
     public IReadOnlyList<string>? Labels { get; init; }
+
+    /// <summary>Whether its links get the organization's UTM tags when it goes out; null: a new post yes, another as it was.</summary>
+    public bool? TagLinks { get; init; }
 }

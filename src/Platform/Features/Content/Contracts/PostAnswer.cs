@@ -13,6 +13,7 @@ namespace Platform.Features.Content.Contracts;
 /// <param name="MediaIds">The first part's media.</param>
 /// <param name="CampaignId">Its campaign.</param>
 /// <param name="Labels">Its labels.</param>
+/// <param name="TagLinks">Whether its links get UTM tags when it goes out.</param>
 /// <param name="CreatedBy">Who made it.</param>
 /// <param name="CreatedAt">When.</param>
 /// <param name="UpdatedAt">When it was last edited.</param>
@@ -29,6 +30,7 @@ public sealed record PostAnswer(
     IReadOnlyList<string> MediaIds,
     string? CampaignId,
     IReadOnlyList<string> Labels,
+    bool TagLinks,
     string CreatedBy,
     DateTimeOffset CreatedAt,
     DateTimeOffset UpdatedAt,
@@ -38,7 +40,7 @@ public sealed record PostAnswer(
     /// <summary>From a view.</summary>
     public static PostAnswer From(PostView view) => new(
         view.Id, view.State, view.Version, view.Text, view.ChannelIds, view.Variants, view.Parts, view.MediaIds, view.CampaignId, view.Labels,
-        view.CreatedBy, view.CreatedAt, view.UpdatedAt,
+        view.Utm is not null, view.CreatedBy, view.CreatedAt, view.UpdatedAt,
         view.Publications.Where(p => p.State is PublicationState.Scheduled or PublicationState.AwaitingApproval or PublicationState.Held).Select(p => p.Due?.At).Min(),
         [.. view.Publications.Select(PublicationAnswer.From)]);
 }

@@ -1,4 +1,5 @@
 using Platform.Features.Content.Contracts;
+using Platform.Features.Organizations.Contracts;
 using Platform.Features.Publishing.Contracts;
 using Platform.Storage;
 using Platform.Tenancy;
@@ -40,6 +41,9 @@ public sealed record Post : Document, IOrganizationOwned
 
     /// <summary>Its labels.</summary>
     public required IReadOnlyList<string> Labels { get; init; }
+
+    /// <summary>What its links are tagged with when it goes out, as the organization had it when that was switched on, so that what is approved stays what goes out; null: with nothing.</summary>
+    public UtmDefaults? Utm { get; init; }
 
     /// <summary>The state over all publications, as last noted.</summary>
     public PublicationState State { get; init; }

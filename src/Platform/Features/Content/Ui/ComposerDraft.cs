@@ -1,5 +1,6 @@
 using Platform.Features.Content.Contracts;
 using Platform.Features.Media.Contracts;
+using Platform.Features.Organizations.Contracts;
 using Platform.Networks;
 
 namespace Platform.Features.Content.Ui;
@@ -44,6 +45,15 @@ public sealed class ComposerDraft
     /// <summary>The campaign it belongs to.</summary>
     public string? CampaignId { get; set; }
 
+    /// <summary>Whether links are tagged when it goes out.</summary>
+    public bool TagLinks { get; private set; } = true;
+
+    /// <summary>The tags it was saved with; null: those that the organization has now.</summary>
+    public UtmDefaults? Utm { get; private set; }
+
+    /// <summary>When it was made, for tags that hold the date; null: now.</summary>
+    public DateTimeOffset? CreatedAt { get; private set; }
+
     /// <summary>Grows with every change a person makes; tells whether a save is behind.</summary>
     public long Revision { get; private set; }
 
@@ -54,6 +64,7 @@ public sealed class ComposerDraft
     public void Load(PostView post, IReadOnlyDictionary<string, MediaView> media)
     {
         (PostId, Version, CampaignId) = (post.Id, post.Version, post.CampaignId);
+        (TagLinks, Utm, CreatedAt) = (post.Utm is not null, post.Utm, post.CreatedAt);
         Parts.Clear();
         Parts.Add(Part(post.Text, post.MediaIds, media));
         Parts.AddRange(post.Parts.Select(p => Part(p.Text, p.MediaIds, media)));
@@ -66,7 +77,14 @@ public sealed class ComposerDraft
     }
 
     /// <summary>Notes that a save was stored.</summary>
-    public void Saved(PostView post) => (PostId, Version) = (post.Id, post.Version);
+    public void Saved(PostView post) => (PostId, Version, Utm, CreatedAt) = (post.Id, post.Version, post.Utm, post.CreatedAt);
+
+    /// <summary>Switches the tags on or off.</summary>
+    public void Tag(bool on)
+    {
+        TagLinks = on;
+        Touch();
+    }
 
     /// <summary>Keeps what is on the screen and takes only the stored version, so that the next save wins ("keep mine").</summary>
     public void Overrule(PostView stored) => (PostId, Version, Revision) = (stored.Id, stored.Version, Revision + 1);
@@ -121,8 +139,10 @@ public sealed class ComposerDraft
     }
 
     /// <summary>The parts as the rules look at them, for one channel.</summary>
-    public IReadOnlyList<DraftPart> PartsFor(string channelId) =>
-        [.. Parts.Select((p, i) => new DraftPart(i == 0 ? TextFor(channelId) : p.Text, [.. p.Media.Select(m => new DraftMedia(m.ContentType, m.Size, m.AltText))]))];
+    /// <param name="channelId">The channel.</param>
+    /// <param name="tagged">What becomes of a text on its way out.</param>
+    public IReadOnlyList<DraftPart> PartsFor(string channelId, Func<string, string> tagged) =>
+        [.. Parts.Select((p, i) => new DraftPart(tagged(i == 0 ? TextFor(channelId) : p.Text), [.. p.Media.Select(m => new DraftMedia(m.ContentType, m.Size, m.AltText))]))];
 
     /// <summary>What is saved.</summary>
     public NewPost ToPost() => new()
@@ -134,6 +154,7 @@ public sealed class ComposerDraft
         MediaIds = [.. Parts[0].Media.Select(m => m.Id)],
         CampaignId = CampaignId,
         Labels = [.. Labels],
+        TagLinks = TagLinks,
     };
 
     private static ComposerPart Part(string text, IReadOnlyList<string> mediaIds, IReadOnlyDictionary<string, MediaView> media)

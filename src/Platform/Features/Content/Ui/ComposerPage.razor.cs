@@ -87,7 +87,7 @@ public sealed partial class ComposerPage(ComposerServices services, CallerProvid
         StateHasChanged();
     }
 
-    private string TextLabel(int index) => index > 0 ? $"Text of part {index + 1}" : _variantOf is { } id ? $"Text for {_loaded?.Value?.Find(id)?.DisplayName}" : "Text";
+    private string TextLabel(int index) => index > 0 ? Words["TextPart", index + 1] : _variantOf is { } id ? Words["TextFor", _loaded?.Value?.Find(id)?.DisplayName ?? ""] : Words["Text"];
 
     private void Changed()
     {
@@ -125,9 +125,11 @@ public sealed partial class ComposerPage(ComposerServices services, CallerProvid
     private Task RemoveAsync(ComposerPart part)
     {
         var at = Draft.RemovePart(part);
-        toasts.OfferUndo("The part was removed.", () => InvokeAsync(() => { Draft.Parts.Insert(Math.Min(at, Draft.Parts.Count), part); Changed(); StateHasChanged(); }));
+        toasts.OfferUndo(Words["PartRemoved"], () => InvokeAsync(() => { Draft.Parts.Insert(Math.Min(at, Draft.Parts.Count), part); Changed(); StateHasChanged(); }));
         return ChangedAsync();
     }
+
+    private Task TagAsync(bool on) { Draft.Tag(on); return ChangedAsync(); }
 
     private Task SetLabelsAsync(string? text)
     {
@@ -149,7 +151,7 @@ public sealed partial class ComposerPage(ComposerServices services, CallerProvid
             var submit = _forecast is { MustSubmit: true };
             var result = await services.SendAsync(await callers.GetAsync(), Draft, when, submit);
             if (!result.Ok) { _said = result.Problem; return; }
-            toasts.Say(submit ? T["SubmittedNow"] : when is null ? "On its way." : "Scheduled.");
+            toasts.Say(submit ? T["SubmittedNow"] : when is null ? Words["OnItsWay"] : Words["Scheduled"]);
             navigation.NavigateTo($"/posts/{Draft.PostId}");
         }
         finally
@@ -196,7 +198,7 @@ public sealed partial class ComposerPage(ComposerServices services, CallerProvid
         var (text, variants) = (Draft.Parts[0].Text, Draft.Variants.ToDictionary());
         change();
         Changed();
-        toasts.OfferUndo("The text was replaced.", () => InvokeAsync(() =>
+        toasts.OfferUndo(Words["Replaced"], () => InvokeAsync(() =>
         {
             Draft.Parts[0].Text = text;
             foreach (var channel in Draft.ChannelIds) { Draft.SetVariant(channel, variants.GetValueOrDefault(channel)); }

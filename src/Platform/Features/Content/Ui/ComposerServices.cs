@@ -21,7 +21,7 @@ public sealed class ComposerServices(IPosts posts, IScheduling scheduling, IChan
 
     /// <summary>The channels as they are now that the caller may use, with the rules around them.</summary>
     public async Task<ComposerDesk> DeskAsync(Caller caller) =>
-        new([.. (await channels.ListAsync(caller, CancellationToken.None)).Where(c => caller.MayUse(c.Id))], rules.Networks, rules.Drafts);
+        new([.. (await channels.ListAsync(caller, CancellationToken.None)).Where(c => caller.MayUse(c.Id))], rules.Networks, rules.Drafts, await rules.Tags.OfAsync(caller, CancellationToken.None));
 
     /// <summary>Whether a post on these channels is submitted rather than scheduled.</summary>
     public Task<ApprovalForecast> ForecastAsync(Caller caller, IReadOnlyList<string> channelIds) => rules.Approval.ForecastAsync(caller, channelIds, CancellationToken.None);
@@ -57,4 +57,4 @@ public sealed class ComposerServices(IPosts posts, IScheduling scheduling, IChan
 }
 
 /// <summary>What the composer measures and sends by.</summary>
-public sealed record ComposerRules(INetworks Networks, IDraftRules Drafts, ReadApproval Approval, SubmitPost Submit);
+public sealed record ComposerRules(INetworks Networks, IDraftRules Drafts, ReadApproval Approval, SubmitPost Submit, ReadLinkTags Tags);

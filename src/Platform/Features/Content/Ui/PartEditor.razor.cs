@@ -58,13 +58,13 @@ public sealed partial class PartEditor(IMedia media, CallerProvider callers)
 
     private string InputId => $"part-{Part.Key}";
 
-    private string Placeholder => Number == 1 ? "What do you want to say?" : "The thread goes on…";
+    private string Placeholder => T[Number == 1 ? "Part.First" : "Part.Next"];
 
     private async Task UploadAsync(InputFileChangeEventArgs chosen)
     {
         _failures.Clear();
         var files = chosen.GetMultipleFiles(Math.Min(chosen.FileCount, MostFiles));
-        if (chosen.FileCount > MostFiles) { _failures.Add($"Only the first {MostFiles} of {chosen.FileCount} files were taken. Add the others after these."); }
+        if (chosen.FileCount > MostFiles) { _failures.Add(T["Part.OnlyFirst", MostFiles, chosen.FileCount]); }
         _uploading = files.Count;
         foreach (var file in files)
         {
@@ -77,7 +77,7 @@ public sealed partial class PartEditor(IMedia media, CallerProvider callers)
 
     private async Task UploadAsync(IBrowserFile file)
     {
-        if (file.Size > MostBytes) { _failures.Add($"{file.Name} is larger than 50 MB. Make it smaller and add it again."); return; }
+        if (file.Size > MostBytes) { _failures.Add(T["Part.TooLarge", file.Name]); return; }
         try
         {
             await using var stream = file.OpenReadStream(MostBytes);
@@ -86,7 +86,7 @@ public sealed partial class PartEditor(IMedia media, CallerProvider callers)
         }
         catch (IOException)
         {
-            _failures.Add($"{file.Name} did not arrive whole. Add it again.");
+            _failures.Add(T["Part.Broken", file.Name]);
         }
     }
 

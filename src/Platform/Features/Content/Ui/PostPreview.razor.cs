@@ -19,8 +19,8 @@ public sealed partial class PostPreview
     /// <summary>The parts.</summary>
     [Parameter, EditorRequired] public required IReadOnlyList<ComposerPart> Parts { get; set; }
 
-    /// <summary>The first part's text on this channel.</summary>
-    [Parameter, EditorRequired] public required string FirstText { get; set; }
+    /// <summary>The text of each part as it goes out on this channel.</summary>
+    [Parameter, EditorRequired] public required IReadOnlyList<string> Texts { get; set; }
 
     /// <summary>The length of each part as the network counts it.</summary>
     [Parameter, EditorRequired] public required IReadOnlyList<TextLength> Lengths { get; set; }
@@ -30,10 +30,10 @@ public sealed partial class PostPreview
 
     private string Initial => Channel.DisplayName.Length > 0 ? Channel.DisplayName[..1].ToUpperInvariant() : "?";
 
-    private static string UnitText(TextUnit unit) => unit switch
+    private string UnitText(TextUnit unit) => unit switch
     {
-        TextUnit.Bytes => "bytes",
-        TextUnit.Weighted => "weighted characters",
-        _ => "characters",
+        TextUnit.Bytes => T["Unit.Bytes"],
+        TextUnit.Weighted => T["Unit.Weighted"],
+        _ => T["Unit.Characters"],
     };
 }

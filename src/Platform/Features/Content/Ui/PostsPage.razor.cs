@@ -25,11 +25,11 @@ public sealed partial class PostsPage(PostsPageActions actions, IChannels channe
 
     [SupplyParameterFromQuery(Name = "q")] private string? Search { get; set; }
 
-    private static IReadOnlyList<Tab> StateTabs =>
-        [new("", "All"), .. new[] { PublicationState.Draft, PublicationState.Scheduled, PublicationState.Published, PublicationState.Unconfirmed, PublicationState.Held, PublicationState.Missed, PublicationState.Failed }
+    private IReadOnlyList<Tab> StateTabs =>
+        [new("", T["Posts.All"]), .. new[] { PublicationState.Draft, PublicationState.Scheduled, PublicationState.Published, PublicationState.Unconfirmed, PublicationState.Held, PublicationState.Missed, PublicationState.Failed }
             .Select(s => new Tab(s.ToString(), PublicationLook.Of(s).Text))];
 
-    private IReadOnlyList<Tab> ChannelOptions => [new("", "All"), .. _channels.Values.Select(c => new Tab(c.Id, c.DisplayName))];
+    private IReadOnlyList<Tab> ChannelOptions => [new("", T["Posts.All"]), .. _channels.Values.Select(c => new Tab(c.Id, c.DisplayName))];
 
     private bool IsFiltered => !string.IsNullOrEmpty(State) || !string.IsNullOrEmpty(Channel) || !string.IsNullOrEmpty(Search);
 
@@ -58,7 +58,7 @@ public sealed partial class PostsPage(PostsPageActions actions, IChannels channe
     private async Task DeleteAsync(PostView post)
     {
         _said = (await actions.Delete.RunAsync(await callers.GetAsync(), post.Id, CancellationToken.None)).Problem;
-        if (_said is null) { toasts.OfferUndo("The post was deleted.", () => InvokeAsync(() => RestoreAsync(post.Id))); }
+        if (_said is null) { toasts.OfferUndo(T["Posts.Deleted"], () => InvokeAsync(() => RestoreAsync(post.Id))); }
         await LoadAsync();
     }
 
@@ -72,7 +72,7 @@ public sealed partial class PostsPage(PostsPageActions actions, IChannels channe
 
     private static string Target(PostView post) => post.State == PublicationState.Draft ? $"/compose/{post.Id}" : $"/posts/{post.Id}";
 
-    private static string Words(PostView post) => post.Text is { Length: > 0 } text ? text[..Math.Min(140, text.Length)] : "(no text yet)";
+    private string Words(PostView post) => post.Text is { Length: > 0 } text ? text[..Math.Min(140, text.Length)] : T["Posts.NoText"];
 
     private static DateTimeOffset? When(PostView post) =>
         post.Publications.Select(p => p.PublishedAt ?? p.Due?.At).Where(t => t is not null).Min();

@@ -12,7 +12,7 @@ public sealed partial class ReviewPreview(INetworks networks, IDraftRules rules)
     private ChannelView? _channel;
     private string _name = "";
     private string _color = "currentcolor";
-    private string _first = "";
+    private IReadOnlyList<string> _texts = [];
     private IReadOnlyList<ComposerPart> _parts = [];
     private IReadOnlyList<TextLength> _lengths = [];
 
@@ -27,7 +27,7 @@ public sealed partial class ReviewPreview(INetworks networks, IDraftRules rules)
         var limits = descriptor?.Limits ?? new NetworkLimits { MaxText = 0, Unit = TextUnit.Characters, MaxParts = 1 };
         _channel = new() { Id = Shown.ChannelId, Network = Shown.Network, Handle = Shown.Handle, DisplayName = Shown.DisplayName, AvatarUrl = Shown.AvatarUrl, Status = ChannelStatus.Active, Limits = limits };
         _parts = [.. Shown.Parts.Select(Part)];
-        _first = Shown.Parts.Count > 0 ? Shown.Parts[0].Text : "";
+        _texts = [.. Shown.Parts.Select(p => p.Text)];
         _lengths = [.. Shown.Parts.Select(part => rules.Measure(limits, part.Text))];
     }
 

@@ -53,13 +53,13 @@ public sealed partial class SchedulePanel(IScheduling scheduling, TimeProvider c
         (_resolved, _problem) = (null, null);
         if (Local is not { } local)
         {
-            if (_date is not null && _time is null) { _problem = "Choose a time as well."; }
+            if (_date is not null && _time is null) { _problem = T["When.TimeToo"]; }
             return;
         }
         var result = scheduling.Resolve(local, Zone);
         if (!result.Ok) { _problem = result.Problem.Message; return; }
         _resolved = result.Value;
-        if (_resolved.At < clock.GetUtcNow()) { _problem = "This time has passed. Choose a later one, or publish now."; }
+        if (_resolved.At < clock.GetUtcNow()) { _problem = T["When.Passed"]; }
     }
 
     private Task SetAsync(string? date, string? time)
@@ -79,10 +79,10 @@ public sealed partial class SchedulePanel(IScheduling scheduling, TimeProvider c
     {
         var now = Now;
         var hour = now.Date.AddHours(now.Hour + 1);
-        yield return ($"In an hour, {hour:HH:mm}", hour);
-        yield return ("Tomorrow 09:00", now.Date.AddDays(1).AddHours(9));
+        yield return (T["When.InAnHour", hour.ToString("HH:mm", CultureInfo.InvariantCulture)], hour);
+        yield return (T["When.Tomorrow"], now.Date.AddDays(1).AddHours(9));
         var monday = now.Date.AddDays(((int)DayOfWeek.Monday - (int)now.DayOfWeek + 7) % 7 is 0 ? 7 : ((int)DayOfWeek.Monday - (int)now.DayOfWeek + 7) % 7);
-        if (monday != now.Date.AddDays(1)) { yield return ("Monday 09:00", monday.AddHours(9)); }
+        if (monday != now.Date.AddDays(1)) { yield return (T["When.Monday"], monday.AddHours(9)); }
     }
 
     private string Exact(ResolvedTime time)
@@ -92,11 +92,11 @@ public sealed partial class SchedulePanel(IScheduling scheduling, TimeProvider c
         return $"{time.LocalTime.ToString("dddd d MMMM yyyy, HH:mm", CultureInfo.CurrentCulture)} {Zone.Replace('_', ' ')} (UTC{sign}{offset:hh\\:mm}), {Distance(time.At - clock.GetUtcNow())}";
     }
 
-    private static string Distance(TimeSpan left) => left switch
+    private string Distance(TimeSpan left) => left switch
     {
-        { TotalMinutes: < 1 } => "in less than a minute",
-        { TotalMinutes: < 60 } => $"in {(int)left.TotalMinutes} min",
-        { TotalHours: < 24 } => $"in {(int)left.TotalHours} h {left.Minutes} min",
-        _ => $"in {(int)left.TotalDays} days",
+        { TotalMinutes: < 1 } => T["When.Minute"],
+        { TotalMinutes: < 60 } => T["When.Minutes", (int)left.TotalMinutes],
+        { TotalHours: < 24 } => T["When.Hours", (int)left.TotalHours, left.Minutes],
+        _ => T["When.Days", (int)left.TotalDays],
     };
 }

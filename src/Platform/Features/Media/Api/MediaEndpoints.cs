@@ -21,7 +21,7 @@ public static class MediaEndpoints
         media.MapGet("/usage", UsageAsync).WithSummary("Tells how much media there is and how much the plan allows.");
         media.MapGet("/{id}", GetAsync).WithSummary("Shows one file's data.");
         media.MapPut("/{id}", UpdateAsync).Require(Permission.ContentWrite).WithSummary("Changes the alternative text or the name.");
-        media.MapDelete("/{id}", DeleteAsync).Require(Permission.ContentWrite).WithSummary("Deletes a file, unless an unsent post uses it.");
+        media.MapDelete("/{id}", DeleteAsync).Require(Permission.ContentWrite).WithSummary("Deletes a file, unless an unsent post uses it or it is the logo.");
 
         routes.MapGet("/media/{id}", ReadAsync).RequireAuthorization(Policies.ContentRead).WithMetadata(RateLimit.Standard).ExcludeFromDescription();
         routes.MapGet("/media/public/{id}/{key}", ReadPublicAsync).AllowAnonymous().WithMetadata(RateLimit.Standard).ExcludeFromDescription();

@@ -1,10 +1,10 @@
 namespace Platform.Features.Media.Contracts;
 
-/// <summary>A feature whose records refer to media and whose unsent work would break without them.</summary>
+/// <summary>A feature whose records refer to media and which would break without them.</summary>
 public interface IMediaUse
 {
-    /// <summary>How many unsent things need the asset.</summary>
-    Task<long> CountUnsentAsync(string organizationId, string mediaId, CancellationToken cancellationToken);
+    /// <summary>What would break without the asset, as a sentence for whoever wants to delete it; null: nothing.</summary>
+    Task<string?> NeedAsync(string organizationId, string mediaId, CancellationToken cancellationToken);
 
     /// <summary>
     /// Which of the assets anything refers to: sent or unsent, and deleted ones as long as they can be brought back. What no feature names is

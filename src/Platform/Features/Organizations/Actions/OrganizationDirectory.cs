@@ -90,7 +90,7 @@ public sealed class OrganizationDirectory(OrganizationStore store, IAudit audit,
     internal OrganizationView View(Organization o) =>
         new(o.Id, o.Name, o.TimeZone, Plans.InForce(o.Plan, o.TrialEndsAt, time.GetUtcNow()), o.TrialEndsAt, o.Suspended || o.ClosesAt is not null, o.CreatedAt)
         {
-            WeekStart = o.WeekStart, RequiresTwoFactor = o.RequiresTwoFactor, ClosesAt = o.ClosesAt, LogoUrl = o.LogoUrl, Version = o.Version,
+            WeekStart = o.WeekStart, RequiresTwoFactor = o.RequiresTwoFactor, ClosesAt = o.ClosesAt, LogoUrl = o.LogoUrl, Utm = o.Utm, Version = o.Version,
         };
 
     private async Task<Result<Done>> SwitchAsync(Caller caller, string organizationId, bool suspend, string reason, CancellationToken cancellationToken)

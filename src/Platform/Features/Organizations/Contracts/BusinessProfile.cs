@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Platform.Features.Organizations.Contracts;
 
 /// <summary>What an organization does and for whom. Empty texts: not said.</summary>
@@ -33,4 +35,8 @@ public sealed record UtmDefaults
 
     /// <summary>utm_campaign.</summary>
     public string Campaign { get; init; } = "";
+
+    /// <summary>Whether nothing is tagged.</summary>
+    [JsonIgnore]
+    public bool IsEmpty => Source.Length + Medium.Length + Campaign.Length == 0;
 }

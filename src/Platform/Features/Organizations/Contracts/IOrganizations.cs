@@ -19,6 +19,9 @@ public sealed record OrganizationView(string Id, string Name, string TimeZone, s
     /// <summary>Where its logo is shown from; null: it has none.</summary>
     public string? LogoUrl { get; init; }
 
+    /// <summary>What links in its new posts are tagged with.</summary>
+    public UtmDefaults Utm { get; init; } = new();
+
     /// <summary>The version, for If-Match.</summary>
     public long Version { get; init; }
 }

@@ -39,6 +39,14 @@ public sealed class NetworkCall(PublishingPolicy policy, PublishingMeter meter, 
     public Task<LookupOutcome> FindAsync(ClaimedPublication work, OpenChannel channel, PublishRequest request, DateTimeOffset sentAt) =>
         WithinAsync(token => channel.Network.FindAsync(channel.Connection, request, sentAt, token), e => (LookupOutcome)new LookupOutcome.Unsure(e), work.Id);
 
+    /// <summary>Gives a part that is out another text.</summary>
+    public Task<PublishOutcome> EditAsync(string id, OpenChannel channel, EditRequest request) =>
+        WithinAsync(token => channel.Network.EditAsync(channel.Connection, request, token), e => new PublishOutcome.Unknown(e), id);
+
+    /// <summary>Reads back a part whose change had no clear answer.</summary>
+    public Task<LookupOutcome> FindEditAsync(string id, OpenChannel channel, EditRequest request) =>
+        WithinAsync(token => channel.Network.FindEditAsync(channel.Connection, request, token), e => (LookupOutcome)new LookupOutcome.Unsure(e), id);
+
     private async Task<T> WithinAsync<T>(Func<CancellationToken, Task<T>> call, Func<string, T> lost, string id)
     {
         using var timeout = new CancellationTokenSource(policy.SendTimeout, clock);

@@ -22,6 +22,9 @@ public static class PublishingEndpoints
         content.MapPost("/publications/{publicationId}/retry", RetryAsync).WithSummary("Sends again what failed, was missed, is held or was cancelled; a thread goes on where it stopped.");
         content.MapPost("/publications/{publicationId}/confirm", ConfirmAsync).WithSummary("Settles a publication whose answer was lost: it is there, or it is sent again.");
 
+        content.MapPost("/publications/{publicationId}/edit", EditAsync)
+            .WithSummary("Changes the text of a publication that is out, on its network; media stay. Takes If-Match. 409 edit_unsupported where the network cannot, 502 edit_unconfirmed where its answer is lost (it is then looked up).");
+
         var calendar = routes.MapApi("/calendar", "Calendar", Permission.ContentRead);
         calendar.MapGet("", CalendarAsync).WithSummary("Shows what is due in a range of up to 62 days.");
         calendar.MapPut("/events/{publicationId}", MoveAsync).Require(Permission.ContentPublish).WithSummary("Moves a scheduled publication; the answer says where it was, for undo. Takes If-Match.");
@@ -52,6 +55,9 @@ public static class PublishingEndpoints
 
     private static async Task<ApiOk<PublicationAnswer>> ConfirmAsync(ApiCaller caller, string id, string publicationId, ConfirmBody body, ConfirmPublication action, CancellationToken cancellationToken) =>
         (await action.RunAsync(caller, new(id, publicationId, body.IsThere, body.Url), cancellationToken)).Map(PublicationAnswer.From).ToOk(p => p.Version);
+
+    private static async Task<ApiOk<PublicationAnswer>> EditAsync(ApiCaller caller, string id, string publicationId, EditBody body, IfMatch match, EditPublished action, CancellationToken cancellationToken) =>
+        (await action.RunAsync(caller, new(id, publicationId, body.Text, body.Part, match.Version), cancellationToken)).Map(PublicationAnswer.From).ToOk(p => p.Version);
 
     private static async Task<ApiOk<CalendarAnswer>> CalendarAsync(ApiCaller caller, DateTimeOffset from, DateTimeOffset to, [AsParameters] CalendarQuery query, ShowCalendar action, CancellationToken cancellationToken)
     {

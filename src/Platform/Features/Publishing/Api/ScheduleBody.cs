@@ -17,11 +17,16 @@ public sealed record ScheduleBody(string ScheduledAt, string? TimeZone = null)
 /// <param name="Url">Its page, if known.</param>
 public sealed record ConfirmBody(bool IsThere, string? Url = null);
 
+/// <summary>Another text for what is out.</summary>
+/// <param name="Text">The new text.</param>
+/// <param name="Part">Which part of a thread, from 0.</param>
+public sealed record EditBody(string Text, int Part = 0);
+
 /// <summary>A publication in the calendar: its wire shape, the post and the first part's text.</summary>
 public sealed record CalendarEventAnswer(string PostId, string Text, PublicationAnswer Publication)
 {
     /// <summary>From a view.</summary>
-    public static CalendarEventAnswer From(PublicationView view) => new(view.PostId, view.Content.Parts.Count > 0 ? view.Content.Parts[0].Text : "", PublicationAnswer.From(view));
+    public static CalendarEventAnswer From(PublicationView view) => new(view.PostId, view.Out.Parts.Count > 0 ? view.Out.Parts[0].Text : "", PublicationAnswer.From(view));
 }
 
 /// <summary>A range of the calendar.</summary>

@@ -66,6 +66,18 @@ public sealed record PublicationView
     /// <summary>What is or was sent.</summary>
     public required PublicationContent Content { get; init; }
 
+    /// <summary>What is out now, where a text was changed on the network after it was sent; null where none was.</summary>
+    public PublicationContent? Changed { get; init; }
+
+    /// <summary>What is out, or will be.</summary>
+    public PublicationContent Out => Changed ?? Content;
+
+    /// <summary>When a text was last changed on the network; null where none was.</summary>
+    public DateTimeOffset? EditedAt { get; init; }
+
+    /// <summary>Whether the outcome of such a change is still being found out.</summary>
+    public bool IsEditing { get; init; }
+
     /// <summary>When it is to be sent.</summary>
     public DueTime? Due { get; init; }
 
@@ -99,9 +111,10 @@ public sealed record PublicationError(string Code, string Message, string Action
 /// <param name="Part">Which part, from 0.</param>
 /// <param name="StartedAt">When the intent was stored, before the first byte.</param>
 /// <param name="EndedAt">When the outcome was stored; null while unknown.</param>
-/// <param name="Outcome">sending, published, pending, rejected, rateLimited, authExpired, needsReconnect, transient, unknown, withdrawn, billingRequired, found, absent.</param>
+/// <param name="Outcome">sending, published, editing, edited, pending, rejected, rateLimited, authExpired, needsReconnect, transient, unknown, withdrawn, billingRequired, found, absent.</param>
 /// <param name="Detail">What the network said, without secrets.</param>
-public sealed record AttemptView(int Number, int Part, DateTimeOffset StartedAt, DateTimeOffset? EndedAt, string Outcome, string? Detail);
+/// <param name="IsEdit">Whether it changed what is out instead of sending.</param>
+public sealed record AttemptView(int Number, int Part, DateTimeOffset StartedAt, DateTimeOffset? EndedAt, string Outcome, string? Detail, bool IsEdit = false);
 
 /// <summary>One change of state.</summary>
 public sealed record LedgerEntry(DateTimeOffset At, PublicationState State, string Reason, string By);

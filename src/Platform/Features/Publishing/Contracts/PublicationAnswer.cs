@@ -16,6 +16,7 @@ namespace Platform.Features.Publishing.Contracts;
 /// <param name="Error">Why it is not out, where it should be.</param>
 /// <param name="Attempts">Every outbound call.</param>
 /// <param name="Ledger">Every change of state, oldest first.</param>
+/// <param name="EditedAt">When a text was last changed on the network after it was out; null where none was.</param>
 /// <param name="Version">Grows with every change.</param>
 public sealed record PublicationAnswer(
     string Id,
@@ -33,13 +34,14 @@ public sealed record PublicationAnswer(
     PublicationError? Error,
     IReadOnlyList<AttemptView> Attempts,
     IReadOnlyList<LedgerEntry> Ledger,
+    DateTimeOffset? EditedAt,
     long Version)
 {
     /// <summary>From a view.</summary>
     public static PublicationAnswer From(PublicationView view) => new(
         view.Id, view.ChannelId, view.Network, view.State, view.Due?.At, view.Due?.LocalTime, view.Due?.TimeZone, view.NextAttemptAt, view.PublishedAt,
         view.Remote.Count > 0 ? view.Remote[0].Id : null, view.Remote.Count > 0 ? view.Remote[0].Url : null,
-        [.. view.Remote.Select(post => new RemoteAnswer(post.Id, post.Url))], view.Error, view.Attempts, view.Ledger, view.Version);
+        [.. view.Remote.Select(post => new RemoteAnswer(post.Id, post.Url))], view.Error, view.Attempts, view.Ledger, view.EditedAt, view.Version);
 }
 
 /// <summary>A post on a network, on the wire.</summary>

@@ -120,7 +120,11 @@ public sealed record Lease(string Node, string Worker, DateTimeOffset Until);
 /// <param name="EndedAt">When the outcome was stored; null while unknown.</param>
 /// <param name="Outcome">As in <see cref="AttemptView.Outcome"/>.</param>
 /// <param name="Detail">What the network said.</param>
-public sealed record Attempt(int Number, int Part, long Epoch, DateTimeOffset StartedAt, DateTimeOffset? EndedAt, string Outcome, string? Detail);
+public sealed record Attempt(int Number, int Part, long Epoch, DateTimeOffset StartedAt, DateTimeOffset? EndedAt, string Outcome, string? Detail)
+{
+    /// <summary>Whether it changed what is out instead of sending.</summary>
+    public bool IsEdit { get; init; }
+}
 
 /// <summary>A part that is out.</summary>
 public sealed record SentPart(string Id, string? Url, string? Revision);

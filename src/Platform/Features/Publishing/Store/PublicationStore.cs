@@ -11,10 +11,11 @@ public sealed class PublicationStore(IDocumentStore store)
 {
     private const int MostTries = 20;
 
-    /// <summary>The collection. <c>wake</c> (only what is cleared) and <c>outbox</c> hold only what waits, so they stay small however long the history grows.</summary>
+    /// <summary>The collection. <c>wake</c> (only what is cleared), <c>outbox</c> and <c>edit</c> hold only what waits, so they stay small however long the history grows.</summary>
     public static readonly Collection<PublicationRecord> Collection = new Collection<PublicationRecord>("publications")
         .Index("wake", Sort<PublicationRecord>.By(r => r.Publication.WakeAt), r => r.Publication.WakeAt != null && r.Publication.Cleared, acrossOrganizations: true)
         .Index("outbox", Sort<PublicationRecord>.By(r => r.Publication.OutboxAt), r => r.Publication.OutboxAt != null, acrossOrganizations: true)
+        .Index("edit", Sort<PublicationRecord>.By(r => r.Publication.EditAt), r => r.Publication.EditAt != null, acrossOrganizations: true)
         .Index("state", Sort<PublicationRecord>.By(r => r.Publication.State).ThenBy(r => r.Publication.Due!.At), acrossOrganizations: true)
         .Index("post", Sort<PublicationRecord>.By(r => r.Publication.PostId))
         .Index("channel", Sort<PublicationRecord>.By(r => r.Publication.ChannelId).ThenBy(r => r.Publication.State))

@@ -30,7 +30,9 @@ public sealed partial class CalendarCell
     /// <summary>The person moved it by so many days with the keyboard.</summary>
     [Parameter, EditorRequired] public required EventCallback<(CalendarItem Item, int Days)> OnNudge { get; set; }
 
-    private string ChannelName(CalendarItem item) => Channels.GetValueOrDefault(item.Publication.ChannelId)?.DisplayName ?? "removed channel";
+    private string ChannelName(CalendarItem item) => Channels.GetValueOrDefault(item.Publication.ChannelId)?.DisplayName ?? T["Calendar.Removed"];
+
+    private string Text(CalendarItem item) => item.Text.Length > 0 ? item.Text : T["NoText"];
 
     private Task DropAsync()
     {

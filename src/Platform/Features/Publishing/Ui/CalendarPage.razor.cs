@@ -30,16 +30,16 @@ public sealed partial class CalendarPage(ShowCalendar calendar, MovePublication 
 
     [SupplyParameterFromQuery(Name = "state")] private string? State { get; set; }
 
-    private static IReadOnlyList<Tab> ViewTabs => [new("", "Month"), new("week", "Week")];
+    private IReadOnlyList<Tab> ViewTabs => [new("", T["Calendar.Month"]), new("week", T["Calendar.Week"])];
 
     private TimeZoneInfo Zone => (Reader ?? ReaderSettings.Default).Zone;
 
     private DateOnly Today => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), Zone).DateTime);
 
-    private IReadOnlyList<Tab> ChannelOptions => [new("", "All"), .. _channels.Values.Select(c => new Tab(c.Id, c.DisplayName))];
+    private IReadOnlyList<Tab> ChannelOptions => [new("", T["Calendar.All"]), .. _channels.Values.Select(c => new Tab(c.Id, c.DisplayName))];
 
-    private static IReadOnlyList<Tab> StateOptions =>
-        [new("", "All"), .. new[] { PublicationState.Scheduled, PublicationState.Published, PublicationState.Unconfirmed, PublicationState.Held, PublicationState.Missed, PublicationState.Failed }
+    private IReadOnlyList<Tab> StateOptions =>
+        [new("", T["Calendar.All"]), .. new[] { PublicationState.Scheduled, PublicationState.Published, PublicationState.Unconfirmed, PublicationState.Held, PublicationState.Missed, PublicationState.Failed }
             .Select(s => new Tab(s.ToString(), PublicationLook.Of(s).Text))];
 
     /// <inheritdoc />
@@ -100,7 +100,7 @@ public sealed partial class CalendarPage(ShowCalendar calendar, MovePublication 
             return;
         }
         var (now, previous) = (result.Value.Publication, result.Value.Previous);
-        toasts.OfferUndo($"Moved to {local.ToString("ddd d MMM, HH:mm", CultureInfo.CurrentCulture)}.{(result.Value.Explanation is { } e ? $" {e}" : "")}", () => InvokeAsync(() => UndoAsync(now, previous)));
+        toasts.OfferUndo(T["Calendar.Moved", local.ToString("ddd d MMM, HH:mm", CultureInfo.CurrentCulture), result.Value.Explanation ?? ""].Value.TrimEnd(), () => InvokeAsync(() => UndoAsync(now, previous)));
         await LoadAsync();
     }
 

@@ -18,8 +18,8 @@ public sealed record CalendarItem(PublicationView Publication, DateTime Local)
     /// <summary>Whether a person may still move it.</summary>
     public bool IsMovable => Publication.State is PublicationState.Scheduled or PublicationState.AwaitingApproval;
 
-    /// <summary>The first words of what is sent.</summary>
-    public string Text => Publication.Content.Parts[0].Text is { Length: > 0 } text ? text : "(media only)";
+    /// <summary>What is sent; empty where it is media only.</summary>
+    public string Text => Publication.Out.Parts[0].Text;
 }
 
 /// <summary>Which days a view shows, in the reader's zone and week. Pure.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Localization;
 using Platform.Features.Channels.Contracts;
 using Platform.Features.Content.Contracts;
 using Platform.Features.Media.Contracts;
@@ -13,7 +14,7 @@ using static Platform.Features.Publishing.Contracts.PublicationState;
 namespace Platform.Features.Publishing.Ui;
 
 /// <summary>A post with everything that happened to it: each publication's state, attempts and ledger, and what a person can do about it.</summary>
-public sealed partial class PostPage(PostPageServices services, CallerProvider callers, NavigationManager navigation, Toasts toasts, IEnumerable<PostPanel> panels)
+public sealed partial class PostPage(PostPageServices services, CallerProvider callers, NavigationManager navigation, Toasts toasts, IEnumerable<PostPanel> panels, IStringLocalizer<PublishingTexts> T)
 {
     private Result<PostView>? _post;
     private IReadOnlyDictionary<string, ChannelView> _channels = new Dictionary<string, ChannelView>();
@@ -50,15 +51,24 @@ public sealed partial class PostPage(PostPageServices services, CallerProvider c
     private string NetworkColor(PublicationView publication) => services.Networks.Find(publication.Network)?.Descriptor.Color ?? "currentcolor";
 
     private Task RetryAsync(PublicationView publication) => ActAsync(async caller =>
-        (await services.Retry.RunAsync(caller, new(Id, publication.Id), CancellationToken.None)).Problem, "It is sent again.");
+        (await services.Retry.RunAsync(caller, new(Id, publication.Id), CancellationToken.None)).Problem, T["Post.Again"]);
 
     private Task ConfirmAsync(PublicationView publication, bool isThere, string? url) => ActAsync(async caller =>
-        (await services.Confirm.RunAsync(caller, new(Id, publication.Id, isThere, url), CancellationToken.None)).Problem, isThere ? "Noted: it is out." : "It is sent again.");
+        (await services.Confirm.RunAsync(caller, new(Id, publication.Id, isThere, url), CancellationToken.None)).Problem, isThere ? T["Post.Noted"] : T["Post.Again"]);
 
     private Task CancelOneAsync(PublicationView publication) => ActAsync(async caller =>
-        (await services.Cancel.RunAsync(caller, new(Id, publication.Id), CancellationToken.None)).Problem, "Cancelled. Nothing of it goes out.");
+        (await services.Cancel.RunAsync(caller, new(Id, publication.Id), CancellationToken.None)).Problem, T["Post.CancelledOne"]);
 
-    private Task CancelAsync() => ActAsync(async caller => (await services.Cancel.RunAsync(caller, new(Id), CancellationToken.None)).Problem, "Cancelled. Nothing more of it goes out.");
+    private Task CancelAsync() => ActAsync(async caller => (await services.Cancel.RunAsync(caller, new(Id), CancellationToken.None)).Problem, T["Post.CancelledAll"]);
+
+    private async Task<Problem?> EditAsync(PublicationView publication, int part, string text)
+    {
+        var edited = await services.Edit.RunAsync(await callers.GetAsync(), new(Id, publication.Id, text, part, publication.Version), CancellationToken.None);
+        if (edited.Ok) { toasts.Say(T["Post.Edited", NetworkName(publication)]); }
+        await LoadAsync();
+        StateHasChanged();
+        return edited.Problem;
+    }
 
     private async Task DuplicateAsync()
     {

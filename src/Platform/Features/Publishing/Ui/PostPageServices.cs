@@ -27,9 +27,12 @@ public sealed class PostPageServices(IPosts posts, IChannels channels, IMedia me
     /// <summary>Settles what is unclear.</summary>
     public ConfirmPublication Confirm => outcomes.Confirm;
 
+    /// <summary>Changes what is out.</summary>
+    public EditPublished Edit => outcomes.Edit;
+
     /// <summary>Takes back.</summary>
     public CancelPost Cancel => outcomes.Cancel;
 }
 
-/// <summary>The actions that end a publication's way.</summary>
-public sealed record PostOutcomes(ConfirmPublication Confirm, CancelPost Cancel);
+/// <summary>The actions that end a publication's way, or change what is at its end.</summary>
+public sealed record PostOutcomes(ConfirmPublication Confirm, CancelPost Cancel, EditPublished Edit);

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Platform.Features.Channels.Contracts;
 using Platform.Features.Publishing.Contracts;
+using Platform.Primitives;
 
 namespace Platform.Features.Publishing.Ui;
 
@@ -33,32 +34,24 @@ public sealed partial class PublicationCard
     /// <summary>The person looked: it is there (with its address, if given), or it is not.</summary>
     [Parameter, EditorRequired] public required EventCallback<(bool IsThere, string? Url)> OnConfirm { get; set; }
 
+    /// <summary>Another text for a part that is out; the problem where the network does not have it.</summary>
+    [Parameter, EditorRequired] public required Func<int, string, Task<Problem?>> OnEdit { get; set; }
+
     private PublicationLook Look => PublicationLook.Of(Publication.State);
 
-    private string ChannelName => Channel?.DisplayName ?? "Removed channel";
+    private string ChannelName => Channel?.DisplayName ?? T["Card.Removed"];
 
     private string? Late => Publication is { Due: { } due, PublishedAt: { } at } && at - due.At is { TotalSeconds: >= 1 } late
-        ? late.TotalMinutes < 1 ? $"{(int)late.TotalSeconds} s after its time" : $"{(int)late.TotalMinutes} min after its time" : null;
+        ? late.TotalMinutes < 1 ? T["Card.LateSeconds", (int)late.TotalSeconds].Value : T["Card.LateMinutes", (int)late.TotalMinutes].Value : null;
 
     private static bool IsWeb(string url) => Uri.TryCreate(url, UriKind.RelativeOrAbsolute, out var uri) && (!uri.IsAbsoluteUri ? url.StartsWith('/') : uri.Scheme is "https" or "http");
 
     private static string Took(AttemptView attempt) => attempt.EndedAt is { } end ? $"{(end - attempt.StartedAt).TotalSeconds:0.00} s" : "—";
 
-    private static string Outcome(string outcome) => outcome switch
+    // What the dispatcher may add one day is shown as it is called.
+    private string Outcome(AttemptView attempt)
     {
-        "sending" => "Being sent",
-        "published" => "Accepted",
-        "pending" => "Being processed there",
-        "rejected" => "Refused",
-        "rateLimited" => "Too many calls",
-        "authExpired" => "Sign-in had ended",
-        "needsReconnect" => "Access was withdrawn",
-        "transient" => "Did not get through",
-        "unknown" => "Answer lost",
-        "withdrawn" => "Not sent: the turn had passed",
-        "billingRequired" => "The network wants to be paid",
-        "found" => "Found on the network",
-        "absent" => "Not on the network",
-        _ => outcome,
-    };
+        var word = T[$"Outcome.{attempt.Outcome}"] is { ResourceNotFound: false } known ? known.Value : attempt.Outcome;
+        return attempt.IsEdit && attempt.Outcome is not ("editing" or "edited") ? T["Outcome.edit", word] : word;
+    }
 }

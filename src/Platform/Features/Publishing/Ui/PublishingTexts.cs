@@ -1,4 +1,4 @@
 namespace Platform.Features.Publishing.Ui;
 
-/// <summary>The words of publishing's cards, in PublishingTexts.resx.</summary>
+/// <summary>The words of publishing's pages and cards, in PublishingTexts.resx.</summary>
 public sealed class PublishingTexts;

@@ -28,6 +28,7 @@ public sealed class ReadSandboxPage(SandboxStore store, IOptions<SandboxSettings
         return new SandboxPostView(post.Id, post.Text, post.ContentWarning, [.. post.Media.Select(m => new SandboxMediaView(m.ContentType, m.AltText, m.Url))], post.CreatedAt,
             new SandboxNumbersView(numbers.Impressions, numbers.Likes, numbers.Comments, numbers.Shares))
         {
+            EditedAt = post.EditedAt,
             Comments = [.. Comments.Of(account, post, now).Select(c => new SandboxCommentView(c.AuthorName, c.AuthorHandle, c.Text, c.CreatedAt))],
         };
     }

@@ -6,27 +6,23 @@ using Platform.Networks;
 namespace Platform.Features.Sandbox.Actions;
 
 /// <summary>Takes a post, or does not, as the account was told. Every call is logged on arrival, and the taking together with the post.</summary>
-public sealed class TakePost(SandboxStore store, SandboxAddress address, PostChecks checks, TimeProvider time)
+public sealed class TakePost(SandboxStore store, SandboxAddress address, PostChecks checks, Faults faults, TimeProvider time)
 {
-    private static readonly HashSet<SandboxFault> TakesFirst =
-        [SandboxFault.GatewayTimeout, SandboxFault.SilentAfterAccept, SandboxFault.ResetAfterAccept, SandboxFault.Truncated, SandboxFault.Garbage, SandboxFault.EmptyId];
-
     /// <summary>Runs it.</summary>
     public async Task<SandboxReply> RunAsync(SandboxAccount account, SandboxCall call, CancellationToken cancellationToken)
     {
         var key = call.Key ?? "";
-        var faulty = account.FaultsLeft > 0 ? await store.TakeFaultAsync(account.Id, cancellationToken) : null;
-        var fault = faulty?.Behavior.Fault ?? SandboxFault.None;
+        var behavior = await faults.NextAsync(account, cancellationToken);
         // A connection that is refused leaves no trace at the server: nothing arrived.
-        if (fault is SandboxFault.Refused) { return new SandboxReply(0, "") { Wire = SandboxWire.Refused }; }
+        if (behavior.Fault is SandboxFault.Refused) { return new SandboxReply(0, "") { Wire = SandboxWire.Refused }; }
         var note = await store.NoteAsync(new SandboxCallRecord
         {
-            OrganizationId = account.OrganizationId, AccountId = account.Id, Key = key, Part = PartOf(key), ReceivedAt = time.GetUtcNow(), Fault = fault,
+            OrganizationId = account.OrganizationId, AccountId = account.Id, Key = key, Part = PartOf(key), ReceivedAt = time.GetUtcNow(), Fault = behavior.Fault,
         }, cancellationToken);
-        if (account.Behavior.DelayMs > 0) { await Task.Delay(TimeSpan.FromMilliseconds(account.Behavior.DelayMs), time, cancellationToken); }
-        if (fault is not SandboxFault.None && !TakesFirst.Contains(fault)) { return await RefuseAsync(note, Refusal(faulty!.Behavior, fault), cancellationToken); }
+        if (behavior.DelayMs > 0) { await Task.Delay(TimeSpan.FromMilliseconds(behavior.DelayMs), time, cancellationToken); }
+        if (faults.Refusal(behavior) is { } refusal) { return await RefuseAsync(note, refusal, cancellationToken); }
         var reply = await AcceptAsync(account, call, note, cancellationToken);
-        return reply.Status is 200 or 201 ? Spoil(reply, fault) : reply;
+        return reply.Status is 200 or 201 ? Faults.Spoil(reply, behavior.Fault) : reply;
     }
 
     private async Task<SandboxReply> AcceptAsync(SandboxAccount account, SandboxCall call, SandboxCallRecord note, CancellationToken cancellationToken)
@@ -52,32 +48,6 @@ public sealed class TakePost(SandboxStore store, SandboxAddress address, PostChe
     }
 
     private SandboxReply Taken(int status, SandboxAccount account, SandboxPost post) => Reply.Of(status, new { post.Id, url = address.OfPost(account, post) });
-
-    private SandboxReply Refusal(SandboxBehavior behavior, SandboxFault fault) => fault switch
-    {
-        SandboxFault.TooManyRequests => Reply.Error(429, "rate_limited", "Too many posts.") with { Headers = RetryAfter(behavior) },
-        SandboxFault.ServerError => Reply.Error(500, "internal", "Something went wrong."),
-        SandboxFault.BadGateway => Reply.Error(502, "bad_gateway", "Bad gateway."),
-        SandboxFault.Unavailable => Reply.Error(503, "unavailable", "Down for a moment.") with { Headers = RetryAfter(behavior) },
-        SandboxFault.Rejected => Reply.Error(422, behavior.RejectCode, behavior.RejectMessage),
-        _ => new SandboxReply(0, "") { Wire = SandboxWire.Reset },
-    };
-
-    private Dictionary<string, string> RetryAfter(SandboxBehavior behavior) => behavior.RetryAfterSeconds is not { } seconds ? [] : new()
-    {
-        ["Retry-After"] = behavior.RetryAfterAsDate ? time.GetUtcNow().AddSeconds(seconds).ToString("r", CultureInfo.InvariantCulture) : seconds.ToString(CultureInfo.InvariantCulture),
-    };
-
-    private static SandboxReply Spoil(SandboxReply reply, SandboxFault fault) => fault switch
-    {
-        SandboxFault.GatewayTimeout => Reply.Error(504, "gateway_timeout", "Gateway timeout."),
-        SandboxFault.SilentAfterAccept => reply with { Wire = SandboxWire.Silent },
-        SandboxFault.ResetAfterAccept => reply with { Wire = SandboxWire.Reset },
-        SandboxFault.Truncated => reply with { Wire = SandboxWire.Truncated },
-        SandboxFault.Garbage => reply with { Body = "<html>ok</html>" },
-        SandboxFault.EmptyId => Reply.Of(200, new { id = "" }),
-        _ => reply,
-    };
 
     private SandboxPost Read(SandboxAccount account, SandboxCall call, string key) => new()
     {

@@ -15,7 +15,7 @@ internal static class SandboxServerEndpoint
 
     /// <summary>Maps the catch-all route.</summary>
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapMethods("/sandbox/api/{**path}", ["GET", "POST", "DELETE"], AnswerAsync).AllowAnonymous().DisableAntiforgery().ExcludeFromDescription();
+        routes.MapMethods("/sandbox/api/{**path}", ["GET", "POST", "PUT", "DELETE"], AnswerAsync).AllowAnonymous().DisableAntiforgery().ExcludeFromDescription();
 
     private static async Task AnswerAsync(HttpContext context, ISandboxServer server, TimeProvider time)
     {
@@ -35,7 +35,7 @@ internal static class SandboxServerEndpoint
         var request = context.Request;
         if (request.ContentLength > LongestBody) { return (null, StatusCodes.Status413PayloadTooLarge); }
         JsonElement? body = null;
-        if (HttpMethods.IsPost(request.Method))
+        if (HttpMethods.IsPost(request.Method) || HttpMethods.IsPut(request.Method))
         {
             try
             {

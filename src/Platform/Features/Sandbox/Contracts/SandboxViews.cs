@@ -6,6 +6,9 @@ public sealed record SandboxPage(string Handle, string DisplayName, long Followe
 /// <summary>A post on the page, with the parts that follow it and what people answered.</summary>
 public sealed record SandboxPostView(string Id, string Text, string? ContentWarning, IReadOnlyList<SandboxMediaView> Media, DateTimeOffset CreatedAt, SandboxNumbersView Numbers)
 {
+    /// <summary>When its text was last changed; null where it never was.</summary>
+    public DateTimeOffset? EditedAt { get; init; }
+
     /// <summary>Further parts of the thread, in order.</summary>
     public IReadOnlyList<SandboxPostView> Parts { get; init; } = [];
 

@@ -66,6 +66,9 @@ public sealed record SandboxPost : Document, IOrganizationOwned
 
     /// <summary>When it was taken.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When its text was last changed; null where it never was.</summary>
+    public DateTimeOffset? EditedAt { get; init; }
 }
 
 /// <summary>A picture or video of a post.</summary>

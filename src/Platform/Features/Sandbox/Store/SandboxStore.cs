@@ -96,6 +96,10 @@ public sealed class SandboxStore(IDocumentStore store)
     /// <summary>How many posts an account had at a moment.</summary>
     public Task<long> CountBeforeAsync(string accountId, DateTimeOffset at, CancellationToken cancellationToken) => AllPosts.CountAsync(p => p.AccountId == accountId && p.CreatedAt <= at, cancellationToken);
 
+    /// <summary>Gives a post another text.</summary>
+    public Task SetTextAsync(string id, string text, DateTimeOffset now, CancellationToken cancellationToken) =>
+        AllPosts.UpdateOneAsync(p => p.Id == id, new Update<SandboxPost>().Set(p => p.Text, text).Set(p => p.EditedAt, now), null, cancellationToken);
+
     /// <summary>Deletes a post.</summary>
     public Task DeleteAsync(string id, CancellationToken cancellationToken) => AllPosts.DeleteAsync(id, cancellationToken);
 

@@ -38,6 +38,6 @@ public sealed partial class DemoOffer(OfferDemo offer, IJobMonitor monitor, Call
         _demo = read.Value;
         if (_demo.State != DemoState.Filling || _job is null) { return; }
         var job = await monitor.GetAsync(caller, _job, CancellationToken.None);
-        (_done, _line) = (job?.Progress ?? 0, job?.Error is null ? job?.ProgressMessage : "It failed and is tried again; the jobs page says why.");
+        (_done, _line) = (job?.Progress ?? 0, job?.Error is null ? job?.ProgressMessage : T["DemoOffer.ItFailedAndIsTried"]);
     }
 }

@@ -21,7 +21,7 @@ public sealed partial class JobsButtons(ChangeJob change, CallerProvider callers
         var result = await change.RunAsync(await callers.GetAsync(), Job.Id, what, CancellationToken.None);
         if (result.Ok)
         {
-            toasts.Say(what switch { JobChange.Requeue => "Put back to the front", JobChange.Run => "Ready to run", _ => "Cancelled" });
+            toasts.Say(what switch { JobChange.Requeue => T["JobsButtons.PutBackToTheFront"], JobChange.Run => T["JobsButtons.ReadyToRun"], _ => T["JobsButtons.Cancelled"] });
         }
         await OnDone.InvokeAsync(result.Problem);
     }

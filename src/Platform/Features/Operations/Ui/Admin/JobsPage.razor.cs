@@ -27,17 +27,17 @@ public sealed partial class JobsPage(ReadJobs read, CallerProvider callers)
 
     private IReadOnlyList<Tab> Choices =>
     [
-        new("", "Queues", "stacks"),
-        new("ready", "Ready", "inbox", Count(JobState.Ready)),
-        new("scheduled", "Scheduled", "schedule", Count(JobState.Scheduled)),
-        new("processing", "Processing", "autorenew", Count(JobState.Running)),
-        new("retries", "Retries", "replay", Count(JobState.Retrying)),
-        new("failed", "Failed", "error"),
-        new("dead", "Dead letters", "dangerous", Count(JobState.Dead)),
-        new("succeeded", "Succeeded", "check_circle"),
-        new("cancelled", "Cancelled", "block"),
-        new("recurring", "Recurring", "event_repeat"),
-        new("servers", "Servers", "dns"),
+        new("", T["Jobs.Queues"], "stacks"),
+        new("ready", T["Jobs.Ready"], "inbox", Count(JobState.Ready)),
+        new("scheduled", T["Jobs.Scheduled"], "schedule", Count(JobState.Scheduled)),
+        new("processing", T["Jobs.Processing"], "autorenew", Count(JobState.Running)),
+        new("retries", T["Jobs.Retries"], "replay", Count(JobState.Retrying)),
+        new("failed", T["Jobs.Failed"], "error"),
+        new("dead", T["Jobs.DeadLetters"], "dangerous", Count(JobState.Dead)),
+        new("succeeded", T["Jobs.Succeeded"], "check_circle"),
+        new("cancelled", T["Jobs.Cancelled"], "block"),
+        new("recurring", T["Jobs.Recurring"], "event_repeat"),
+        new("servers", T["Jobs.Servers"], "dns"),
     ];
 
     /// <inheritdoc />

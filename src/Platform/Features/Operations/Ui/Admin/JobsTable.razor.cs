@@ -37,13 +37,13 @@ public sealed partial class JobsTable
 
     private string EmptyText => List switch
     {
-        JobList.Dead => "No job has given up. Jobs that run out of attempts wait here for you.",
-        JobList.Failed => "No job's last run has failed.",
-        JobList.Retries => "No job waits for another attempt.",
-        JobList.Processing => "Nothing runs at this moment.",
-        JobList.Scheduled => "Nothing is planned for later.",
-        JobList.Ready => "Nothing waits for a free slot.",
-        _ => "Nothing of this kind is kept at the moment.",
+        JobList.Dead => T["JobsTable.NoJobHasGivenUp"],
+        JobList.Failed => T["JobsTable.NoJobsLastRunHas"],
+        JobList.Retries => T["JobsTable.NoJobWaitsForAnother"],
+        JobList.Processing => T["JobsTable.NothingRunsAtThisMoment"],
+        JobList.Scheduled => T["JobsTable.NothingIsPlannedForLater"],
+        JobList.Ready => T["JobsTable.NothingWaitsForAFree"],
+        _ => T["JobsTable.NothingOfThisKindIs"],
     };
 
     private DateTimeOffset? TimeOf(JobView job) => List switch

@@ -28,9 +28,9 @@ public sealed partial class OrganizationPage(GetTenant action, IOrganizations or
         _tenant = await action.RunAsync(caller, Id, CancellationToken.None);
     }
 
-    private Task SuspendAsync(string reason) => ActAsync(async caller => await organizations.SuspendAsync(caller, Id, reason, CancellationToken.None), "Suspended.");
+    private Task SuspendAsync(string reason) => ActAsync(async caller => await organizations.SuspendAsync(caller, Id, reason, CancellationToken.None), T["Organization.Suspended"]);
 
-    private Task ActivateAsync() => ActAsync(async caller => await organizations.ActivateAsync(caller, Id, CancellationToken.None), "Active again.");
+    private Task ActivateAsync() => ActAsync(async caller => await organizations.ActivateAsync(caller, Id, CancellationToken.None), T["Organization.ActiveAgain"]);
 
     private async Task ActAsync(Func<Caller, Task<Result<Done>>> act, string done)
     {

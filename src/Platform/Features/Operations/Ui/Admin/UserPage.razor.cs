@@ -27,10 +27,10 @@ public sealed partial class UserPage(IAccounts accounts, IOrganizations organiza
     private string? Refusal => Refused switch
     {
         null => null,
-        "reason_missing" => "Say why, in at least ten characters.",
-        "account_suspended" => "The account is suspended; nobody can act as it.",
-        "staff_account" => "This is a colleague's own account; staff cannot act as one another.",
-        _ => "It was refused. Look at the person again and try once more.",
+        "reason_missing" => T["User.SayWhyInAtLeast"].Value,
+        "account_suspended" => T["User.TheAccountIsSuspendedNobody"].Value,
+        "staff_account" => T["User.ThisIsAColleaguesOwn"].Value,
+        _ => T["User.ItWasRefusedLookAt"].Value,
     };
 
     /// <inheritdoc />
@@ -45,11 +45,11 @@ public sealed partial class UserPage(IAccounts accounts, IOrganizations organiza
         _person = person;
     }
 
-    private Task SuspendAsync(string reason) => ActAsync(async caller => await accounts.SuspendAsync(caller, Id, reason, CancellationToken.None), "Suspended.");
+    private Task SuspendAsync(string reason) => ActAsync(async caller => await accounts.SuspendAsync(caller, Id, reason, CancellationToken.None), T["User.Suspended"]);
 
-    private Task ActivateAsync() => ActAsync(async caller => await accounts.ActivateAsync(caller, Id, CancellationToken.None), "Active again.");
+    private Task ActivateAsync() => ActAsync(async caller => await accounts.ActivateAsync(caller, Id, CancellationToken.None), T["User.ActiveAgain"]);
 
-    private Task SignOutAsync() => ActAsync(async caller => await accounts.SignOutAsync(caller, Id, CancellationToken.None), "Signed out everywhere.");
+    private Task SignOutAsync() => ActAsync(async caller => await accounts.SignOutAsync(caller, Id, CancellationToken.None), T["User.SignedOutEverywhere"]);
 
     private async Task ActAsync(Func<Caller, Task<Result<Done>>> act, string done)
     {
