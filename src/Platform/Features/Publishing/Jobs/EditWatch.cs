@@ -5,7 +5,7 @@ namespace Platform.Features.Publishing.Jobs;
 /// <summary>Looks up changes of published texts whose answer was lost.</summary>
 public sealed class EditWatch(SettleEdits settle, TimeProvider clock, ILogger<EditWatch> logger) : BackgroundService
 {
-    private static readonly TimeSpan Every = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(30);
 
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
