@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using Platform.Api;
 using Platform.Primitives;
 using Platform.Tests.Features.Media;
@@ -33,14 +34,14 @@ public sealed class TwoCopiesTests : IAsyncLifetime
     {
         var first = Copy();
         first.CreateClient().Dispose();
-        var stranger = Should.Throw<InvalidOperationException>(() => Copy().CreateClient());
+        var stranger = Should.Throw<OptionsValidationException>(() => Copy().CreateClient());
         stranger.Message.ShouldContain("Platform:MasterKey");
         var key = (await File.ReadAllTextAsync(Path.Combine(first.DataDirectory, "keys", "master.key"))).Trim();
         Copy().With("Platform:MasterKey", key).CreateClient().Dispose();
         // Rotated: the new key with the old one named, and from then on never the old one alone.
         var next = Convert.ToBase64String(System.Security.Cryptography.RandomNumberGenerator.GetBytes(32));
         Copy().With("Platform:MasterKey", next).With("Platform:PreviousMasterKeys:0", key).CreateClient().Dispose();
-        Should.Throw<InvalidOperationException>(() => Copy().With("Platform:MasterKey", key).CreateClient()).Message.ShouldContain("Platform:PreviousMasterKeys");
+        Should.Throw<OptionsValidationException>(() => Copy().With("Platform:MasterKey", key).CreateClient()).Message.ShouldContain("Platform:PreviousMasterKeys");
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using Platform.Features.Accounts.Store;
 using Platform.Tenancy;
 
@@ -9,13 +10,13 @@ namespace Platform.Features.Accounts.Actions;
 /// </summary>
 public sealed class CheckMasterKey(ISecretBox box, MasterKeyMarks marks, TimeProvider time)
 {
-    /// <summary>Throws <see cref="InvalidOperationException"/> with the way out. A key that is known here as a previous one was rotated: the new one is noted.</summary>
+    /// <summary>Throws <see cref="OptionsValidationException"/> with the way out: the start then ends with that sentence. A key that is known here as a previous one was rotated: the new one is noted.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var (current, now) = (box.KeyIds[0], time.GetUtcNow());
         var mark = await marks.EnsureAsync(current, now, cancellationToken);
         if (mark.KeyId == current) { return; }
-        if (!box.KeyIds.Contains(mark.KeyId)) { throw new InvalidOperationException(Explain(current, mark.KeyId)); }
+        if (!box.KeyIds.Contains(mark.KeyId)) { throw new OptionsValidationException("Platform:MasterKey", typeof(string), [Explain(current, mark.KeyId)]); }
         await marks.ChangeAsync(mark, current, now, cancellationToken);
     }
 
