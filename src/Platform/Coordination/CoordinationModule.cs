@@ -17,6 +17,7 @@ public sealed class CoordinationModule : IModule
             .Validate(o => IsAddress(o.RedisUrl), "Coordination:RedisUrl is no address of Redis: say host:port, redis://:password@host:port or rediss://… (TLS), or leave it empty to coordinate in memory.")
             .ValidateOnStart();
         services.AddSingleton<InMemorySignals>().AddSingleton<InMemoryCounters>().AddSingleton<InMemoryLocks>().AddSingleton<InMemoryCache>();
+        services.AddSingleton(s => new InMemoryPresence(s.GetRequiredService<InMemorySignals>(), s.GetRequiredService<TimeProvider>()));
         if (string.IsNullOrWhiteSpace(builder.Configuration["Coordination:RedisUrl"])) { AddInMemory(services); } else { AddRedis(services); }
     }
 
@@ -29,6 +30,7 @@ public sealed class CoordinationModule : IModule
         services.AddSingleton<ICounters>(s => s.GetRequiredService<InMemoryCounters>());
         services.AddSingleton<ILocks>(s => s.GetRequiredService<InMemoryLocks>());
         services.AddSingleton<ICache>(s => s.GetRequiredService<InMemoryCache>());
+        services.AddSingleton<IPresence>(s => s.GetRequiredService<InMemoryPresence>()).AddSingleton<ICoordinationHealth, SingleCopy>();
     }
 
     // Each stands on the engine of one copy, which answers while Redis does not.
@@ -39,6 +41,9 @@ public sealed class CoordinationModule : IModule
         services.AddSingleton<ICounters>(s => new RedisCounters(s.GetRequiredService<RedisLink>(), s.GetRequiredService<InMemoryCounters>()));
         services.AddSingleton<ILocks>(s => new RedisLocks(s.GetRequiredService<RedisLink>(), s.GetRequiredService<InMemoryLocks>()));
         services.AddSingleton<ICache>(s => new RedisCache(s.GetRequiredService<InMemoryCache>(), s.GetRequiredService<ISignals>()));
+        services.AddSingleton<IPresence>(s => new RedisPresence(s.GetRequiredService<RedisLink>(), s.GetRequiredService<InMemoryPresence>(), s.GetRequiredService<ISignals>()));
+        services.AddSingleton(s => new RedisWatch(s.GetRequiredService<RedisLink>(), s.GetRequiredService<InMemorySignals>(), s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<ICoordinationHealth>(s => s.GetRequiredService<RedisWatch>()).AddHostedService(s => s.GetRequiredService<RedisWatch>());
     }
 
     private static bool IsAddress(string? address)

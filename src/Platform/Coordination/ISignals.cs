@@ -28,6 +28,12 @@ public static class Topics
     /// <summary>What staff pages follow live. Messages are JSON of <see cref="LiveEvent"/>.</summary>
     public const string LiveStaff = "live-staff";
 
+    /// <summary>This copy lost the others or found them again (<see cref="ICoordinationHealth"/>); not told to others.</summary>
+    public const string Coordination = "coordination";
+
+    /// <summary>Somebody came to a place or left it (<see cref="IPresence"/>).</summary>
+    public static string Presence(string place) => $"presence:{place}";
+
     /// <summary>A session was revoked or a person's rights changed; the message is the user's id.</summary>
     public const string SessionsChanged = "sessions-changed";
 }

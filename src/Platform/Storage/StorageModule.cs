@@ -13,6 +13,8 @@ public sealed class StorageModule : IModule
     public static void AddServices(WebApplicationBuilder builder)
     {
         var services = builder.Services;
+        var machine = ShiftedClock.Of(builder.Configuration, builder.Environment.IsDevelopment());
+        if (machine != TimeProvider.System) { services.Replace(ServiceDescriptor.Singleton(machine)); }
         services.TryAddSingleton(TimeProvider.System);
         services.AddOptions<StorageOptions>().BindConfiguration("Storage")
             .Configure<IConfiguration>((options, settings) => options.DataDirectory = Path.GetFullPath(settings["Platform:DataDirectory"] ?? options.DataDirectory))
@@ -20,7 +22,7 @@ public sealed class StorageModule : IModule
         services.AddSingleton<IValidateOptions<StorageOptions>, MongoSettings>();
         services.AddSingleton<ICommand>(s => new CopyCommand((engine, token) => OpenAsync(s, engine, token), s.GetServices<ICollection>(), s.GetRequiredService<IConfiguration>()));
         // A word that names no engine is refused with the other mistakes, at start.
-        if (Enum.TryParse<StorageEngine>(builder.Configuration["Storage:Engine"], ignoreCase: true, out var engine) && engine == StorageEngine.Mongo) { AddMongo(services); } else { AddSqlite(services); }
+        if (Enum.TryParse<StorageEngine>(builder.Configuration["Storage:Engine"], ignoreCase: true, out var engine) && engine == StorageEngine.Mongo) { AddMongo(services, machine); } else { AddSqlite(services); }
     }
 
     /// <inheritdoc />
@@ -45,10 +47,10 @@ public sealed class StorageModule : IModule
         services.AddHostedService<ExpirySweeper>();
     }
 
-    private static void AddMongo(IServiceCollection services)
+    private static void AddMongo(IServiceCollection services, TimeProvider machine)
     {
-        services.AddSingleton(s => MongoDocumentStore.OpenAsync(MongoAddress.Of(s.GetRequiredService<IOptions<StorageOptions>>().Value), s.GetServices<ICollection>(),
-            s.GetRequiredService<ILogger<MongoDocumentStore>>(), CancellationToken.None).GetAwaiter().GetResult());
+        services.AddSingleton(new MongoClock(machine)).Replace(ServiceDescriptor.Singleton<TimeProvider>(s => s.GetRequiredService<MongoClock>()));
+        services.AddSingleton(s => OpenMongoAsync(s).GetAwaiter().GetResult());
         services.AddSingleton<IDocumentStore>(s => s.GetRequiredService<MongoDocumentStore>());
         services.AddSingleton<IStorageHealth, MongoHealth>();
         services.AddSingleton<Func<Archive>>(s => () => new Archive(new MongoCopyEnd(s.GetRequiredService<MongoDocumentStore>()), [.. s.GetServices<ICollection>()],
@@ -57,5 +59,15 @@ public sealed class StorageModule : IModule
         services.AddHostedService<MongoStart>();
         services.AddHostedService<MongoIndexes>();
         services.AddHostedService<MongoExpiry>();
+        services.AddHostedService<MongoClockKeeper>();
+    }
+
+    // Whoever has the store has the database's time.
+    private static async Task<MongoDocumentStore> OpenMongoAsync(IServiceProvider s)
+    {
+        var store = await MongoDocumentStore.OpenAsync(MongoAddress.Of(s.GetRequiredService<IOptions<StorageOptions>>().Value), s.GetServices<ICollection>(),
+            s.GetRequiredService<ILogger<MongoDocumentStore>>(), CancellationToken.None);
+        await s.GetRequiredService<MongoClock>().AskAsync(store.Database, CancellationToken.None);
+        return store;
     }
 }

@@ -1,12 +1,10 @@
 using System.Globalization;
-using System.Text.Json;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
-using Platform.Coordination;
 using Platform.Tenancy;
 using Platform.Ui.Errors;
 using Platform.Ui.Layouts;
@@ -17,7 +15,7 @@ using Radzen;
 namespace Platform.Ui;
 
 /// <summary>Wires up what every page shares.</summary>
-public sealed class UiModule : IModule
+public sealed partial class UiModule : IModule
 {
     private static readonly TimeSpan CircuitRetention = TimeSpan.FromMinutes(15);
 
@@ -30,7 +28,7 @@ public sealed class UiModule : IModule
         services.AddScoped<CallerProvider>();
         services.AddScoped<Toasts>();
         services.AddSingleton<ShellParts>();
-        services.AddSingleton<ILiveEvents, SignalLiveEvents>();
+        services.AddSingleton<SignalLiveEvents>().AddSingleton<ILiveEvents>(s => s.GetRequiredService<SignalLiveEvents>()).AddHostedService(s => s.GetRequiredService<SignalLiveEvents>());
         services.TryAddSingleton<IReaderSettings, UtcReaderSettings>();
         services.AddSingleton<CircuitGuard>();
         services.AddRazorComponents().AddInteractiveServerComponents(options => options.DisconnectedCircuitRetentionPeriod = CircuitRetention)
@@ -100,18 +98,5 @@ public sealed class UiModule : IModule
     private sealed class UtcReaderSettings : IReaderSettings
     {
         public Task<ReaderSettings> ForAsync(Caller caller, CancellationToken cancellationToken) => Task.FromResult(ReaderSettings.Default);
-    }
-
-    private sealed class SignalLiveEvents(ISignals signals) : ILiveEvents
-    {
-        public IDisposable Subscribe(Caller caller, IReadOnlyCollection<string> kinds, Func<LiveChange, Task> handler) =>
-            TopicOf(caller) is not { } topic ? Nothing : signals.Subscribe(topic, message =>
-                JsonSerializer.Deserialize<LiveEvent>(message, JsonSerializerOptions.Web) is { } heard && kinds.Contains(heard.Kind)
-                    ? handler(new LiveChange(heard.Kind, heard.Id))
-                    : Task.CompletedTask);
-
-        private static readonly IDisposable Nothing = new CancellationTokenSource();
-
-        private static string? TopicOf(Caller caller) => caller.IsPlatform ? Topics.LiveStaff : caller.Organization is { } organization ? Topics.Live(organization.Value) : null;
     }
 }

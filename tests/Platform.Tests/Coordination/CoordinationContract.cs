@@ -9,7 +9,7 @@ using Platform.Tests.TestKit;
 namespace Platform.Tests.Coordination;
 
 /// <summary>What one copy of the app has for coordination.</summary>
-public sealed record Copy(ISignals Signals, ICounters Counters, ILocks Locks, ICache Cache);
+public sealed record Copy(ISignals Signals, ICounters Counters, ILocks Locks, ICache Cache, IPresence Presence);
 
 /// <summary>What every engine promises, seen by two copies of the app (which are one where the engine knows only one).</summary>
 public abstract class CoordinationContract
@@ -62,6 +62,22 @@ public abstract class CoordinationContract
     }
 
     [Fact]
+    public async Task Who_is_at_a_place_is_seen_from_every_copy_until_they_leave()
+    {
+        var (one, other) = await StartAsync();
+        var (ada, grace) = (new Visitor(Ids.New(), "ada", "Ada"), new Visitor(Ids.New(), "grace", "Grace"));
+        var heard = 0;
+        using var hearing = one.Signals.Subscribe(Topics.Presence(_key), _ => { heard++; return Task.CompletedTask; });
+        (await one.Presence.EnterAsync(_key, ada)).ShouldBe([ada]);
+        (await other.Presence.EnterAsync(_key, grace)).ShouldBe([ada, grace], ignoreOrder: true);
+        await Eventually.TrueAsync(() => heard >= 2, "the pages that are there are told");
+        (await one.Presence.EnterAsync(_key, ada)).Count.ShouldBe(2, "to say it again changes nothing");
+        await other.Presence.LeaveAsync(_key, grace);
+        (await one.Presence.EnterAsync(_key, ada)).ShouldBe([ada]);
+        (await other.Presence.EnterAsync(_key + "elsewhere", grace)).ShouldBe([grace]);
+    }
+
+    [Fact]
     public async Task A_removal_from_the_cache_is_seen_by_every_copy()
     {
         var (one, other) = await StartAsync();
@@ -87,7 +103,11 @@ public sealed class RedisCoordinationContract : CoordinationContract, IDisposabl
     private readonly string _server = TestServers.Require("REDIS_URL");
     private readonly List<IDisposable> _open = [];
 
-    public static Copy Alone() => new(new InMemorySignals(NullLogger<InMemorySignals>.Instance), new InMemoryCounters(TimeProvider.System), new InMemoryLocks(TimeProvider.System), new InMemoryCache(TimeProvider.System));
+    public static Copy Alone()
+    {
+        var signals = new InMemorySignals(NullLogger<InMemorySignals>.Instance);
+        return new(signals, new InMemoryCounters(TimeProvider.System), new InMemoryLocks(TimeProvider.System), new InMemoryCache(TimeProvider.System), new InMemoryPresence(signals, TimeProvider.System));
+    }
 
     public void Dispose() => _open.ForEach(o => o.Dispose());
 
@@ -113,12 +133,28 @@ public sealed class RedisCoordinationContract : CoordinationContract, IDisposabl
         await Eventually.TrueAsync(async () => { await other.Signals.PublishAsync(key, "back"); await one.Counters.AddAsync(key, 0, TimeSpan.FromMinutes(1)); return heard > 1 && !link.IsAlone; }, "it hears the other copy again", 30);
     }
 
+    [Fact]
+    public async Task A_copy_that_started_without_redis_hears_the_others_once_it_is_there()
+    {
+        using var proxy = new CuttingProxy("redis://" + _server) { IsDown = true };
+        var (link, alone) = (new RedisLink(proxy.Authority, NullLogger.Instance), Alone());
+        _open.Add(link);
+        var signals = new RedisSignals(link, alone.Signals);
+        await link.TryAsync();
+        link.IsAlone.ShouldBeTrue();
+        var (other, _) = await CopyAsync(_server);
+        var (key, heard) = (Ids.New(), 0);
+        using var hearing = signals.Subscribe(key, _ => { heard++; return Task.CompletedTask; });
+        proxy.IsDown = false;
+        await Eventually.TrueAsync(async () => { await other.Signals.PublishAsync(key, "there"); await link.TryAsync(); return heard > 0 && !link.IsAlone; }, "it hears the other copy", 30);
+    }
+
     private async Task<(Copy Copy, RedisLink Link)> CopyAsync(string server)
     {
         var (link, alone) = (new RedisLink(server, NullLogger.Instance), Alone());
         _open.Add(link);
         var signals = new RedisSignals(link, alone.Signals);
         await signals.Listening;
-        return (new Copy(signals, new RedisCounters(link, alone.Counters), new RedisLocks(link, alone.Locks), new RedisCache(alone.Cache, signals)), link);
+        return (new Copy(signals, new RedisCounters(link, alone.Counters), new RedisLocks(link, alone.Locks), new RedisCache(alone.Cache, signals), new RedisPresence(link, alone.Presence, signals)), link);
     }
 }

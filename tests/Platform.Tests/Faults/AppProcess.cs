@@ -60,11 +60,17 @@ internal sealed partial class AppProcess : IAsyncDisposable
     /// <summary>SIGKILL.</summary>
     public void Kill() { if (!_process.HasExited) { _process.Kill(); } }
 
+    /// <summary>SIGSTOP: it stands still as it is, holding what it holds.</summary>
+    public void Pause() => Signal("STOP");
+
+    /// <summary>SIGCONT.</summary>
+    public void Continue() => Signal("CONT");
+
     /// <summary>SIGTERM; how long it took to end, and with which code.</summary>
     public async Task<(TimeSpan Took, int Code)> StopAsync()
     {
         var watch = Stopwatch.StartNew();
-        using var term = Process.Start("kill", ["-TERM", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        Signal("TERM");
         await ExitedAsync(40);
         return (watch.Elapsed, _process.ExitCode);
     }
@@ -101,6 +107,12 @@ internal sealed partial class AppProcess : IAsyncDisposable
         ("Publishing__SendTimeoutSeconds", "1.5"), ("Publishing__LeaseSeconds", "4"), ("Publishing__SettleSeconds", "0.3"), ("Publishing__FirstBackoffSeconds", "0.2"),
         ("FAILPOINT", failpoint), .. Storage.TestMongo.Settings(dataDirectory).Select(s => (s.Key.Replace(":", "__", StringComparison.Ordinal), s.Value)),
     ];
+
+    private void Signal(string name)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+    }
 
     private void Hear(string? line)
     {

@@ -68,6 +68,12 @@ internal sealed class SinkRun
     /// <summary>Called when a call was accepted and not answered; true: it never is.</summary>
     public Func<bool> OnAccepted { get; set; } = () => false;
 
+    /// <summary>Access tokens that have ended: calls with them are refused until a new one is fetched.</summary>
+    public ConcurrentDictionary<string, bool> Ended { get; } = [];
+
+    /// <summary>Refresh tokens as they were used, each good for one use.</summary>
+    public ConcurrentQueue<string> Refreshes { get; } = [];
+
     public string NextId() => $"s{Interlocked.Increment(ref _ids)}";
 }
 
@@ -91,6 +97,7 @@ internal sealed class SandboxSink : IAsyncDisposable
         var sink = new SandboxSink(builder.Build());
         sink._app.MapPost("/sandbox/api/accounts", sink.ConnectAsync);
         sink._app.MapGet("/sandbox/api/account", sink.Account);
+        sink._app.MapPost("/sandbox/api/token", sink.RefreshAsync);
         sink._app.MapPost("/sandbox/api/posts", sink.PublishAsync);
         sink._app.MapGet("/sandbox/api/posts", sink.Find);
         await sink._app.StartAsync();
@@ -112,8 +119,25 @@ internal sealed class SandboxSink : IAsyncDisposable
 
     private IResult Account(HttpRequest request) => Results.Json(Shown(TokenOf(request)));
 
+    // A refresh token is spent by its use, as with the networks that turn them over; it takes long enough that two of them would meet.
+    private async Task<IResult> RefreshAsync(HttpRequest request)
+    {
+        var spent = (await JsonSerializer.DeserializeAsync<JsonElement>(request.Body)).GetProperty("refreshToken").GetString()!;
+        var known = Run.Refreshes.Contains(spent);
+        Run.Refreshes.Enqueue(spent);
+        await Task.Delay(400);
+        if (known || !_channels.TryGetValue(spent["r-".Length..], out var channel)) { return Results.Json(new { error = "invalid_grant" }, statusCode: 400); }
+        var token = Ids.New();
+        _channels[token] = channel;
+        return Results.Json(new { accessToken = token, refreshToken = $"r-{token}" });
+    }
+
+    /// <summary>The tokens of all channels.</summary>
+    public IReadOnlyCollection<string> Tokens => [.. _channels.Keys];
+
     private async Task PublishAsync(HttpContext context)
     {
+        if (Run.Ended.ContainsKey(TokenOf(context.Request))) { await Results.Json(new { error = "token_expired" }, statusCode: 401).ExecuteAsync(context); return; }
         var (run, key) = (Run, context.Request.Headers["Idempotency-Key"].ToString());
         var before = run.Calls.Count(c => c.Key == key);
         run.Calls.Enqueue((key, DateTimeOffset.UtcNow));
@@ -170,7 +194,7 @@ internal sealed class SandboxSink : IAsyncDisposable
 
     private IResult Find(string key) => Results.Json(new { posts = Run.Accepted.Where(a => a.Key == key).Select(a => new { id = a.Id, url = $"https://sink.test/{a.Id}" }) });
 
-    private object Shown(string token) => new { id = $"a-{token}", handle = $"h{token[^8..]}", displayName = "Sink", url = "https://sink.test", accessToken = token, refreshToken = "r" };
+    private object Shown(string token) => new { id = $"a-{token}", handle = $"h{token[^8..]}", displayName = "Sink", url = "https://sink.test", accessToken = token, refreshToken = $"r-{token}" };
 
     private static string TokenOf(HttpRequest request) => request.Headers.Authorization.ToString()["Bearer ".Length..];
 }

@@ -12,6 +12,7 @@ internal sealed class CuttingProxy : IDisposable
     private readonly (string Host, int Port) _server;
     private volatile string? _word;
     private volatile bool _down;
+    private volatile bool _frozen;
 
     public CuttingProxy(string uri)
     {
@@ -44,8 +45,12 @@ internal sealed class CuttingProxy : IDisposable
         }
     }
 
+    /// <summary>Bytes stop where they are and connections stay open, as behind a cut cable; what was on its way arrives when it ends.</summary>
+    public bool IsFrozen { get => _frozen; set => _frozen = value; }
+
     public void Dispose()
     {
+        _frozen = false;
         _listener.Dispose();
         IsDown = true;
     }
@@ -79,9 +84,12 @@ internal sealed class CuttingProxy : IDisposable
         for (int read; (read = await from.ReadAsync(buffer)) > 0;)
         {
             if (_word is { } word && buffer.AsSpan(0, read).IndexOf(Encoding.ASCII.GetBytes(word)) >= 0) { (_word, cut.Value) = (null, true); }
+            await ThawedAsync();
             await to.WriteAsync(buffer.AsMemory(0, read));
         }
     }
+
+    private async Task ThawedAsync() { while (_frozen) { await Task.Delay(10); } }
 
     private async Task BackAsync(NetworkStream from, NetworkStream to, StrongBox cut)
     {
@@ -89,6 +97,7 @@ internal sealed class CuttingProxy : IDisposable
         for (int read; (read = await from.ReadAsync(buffer)) > 0;)
         {
             if (cut.Value) { Lost++; return; }
+            await ThawedAsync();
             await to.WriteAsync(buffer.AsMemory(0, read));
         }
     }

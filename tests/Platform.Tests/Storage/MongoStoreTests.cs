@@ -44,7 +44,7 @@ internal static class TestMongo
 
     /// <summary>The settings of an app whose database is named after its data folder; none where the engine is not chosen.</summary>
     public static IEnumerable<(string Key, string? Value)> Settings(string folder) => !IsChosen ? [] :
-        [("Storage:Engine", "Mongo"), ("Storage:MongoUri", TestServers.Require("MONGODB_URI")), ("Storage:MongoDatabase", NameOf(folder))];
+        [("Storage:Engine", "Mongo"), ("Storage:MongoUri", TestServers.Require("MONGODB_URI")), ("Storage:MongoDatabase", NameOf(folder)), ("Media:Place", "Folder")];
 
     /// <summary>The database of a data folder.</summary>
     public static string NameOf(string folder) => "test_" + Path.GetFileName(folder);

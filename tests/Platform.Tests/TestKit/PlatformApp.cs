@@ -50,7 +50,7 @@ public sealed class PlatformApp : WebApplicationFactory<Program>
         builder.UseSetting("Accounts:PasswordIterations", "1000");
         builder.UseSetting("Setup:AdminEmail", TestStaff.AdminEmail);
         builder.UseSetting("Setup:AdminPassword", TestStaff.Password);
-        if (_mongo is not null) { builder.UseSetting("Storage:Engine", "Mongo").UseSetting("Storage:MongoUri", TestServers.Require("MONGODB_URI")).UseSetting("Storage:MongoDatabase", _mongo); }
+        if (_mongo is not null) { builder.UseSetting("Storage:Engine", "Mongo").UseSetting("Storage:MongoUri", TestServers.Require("MONGODB_URI")).UseSetting("Storage:MongoDatabase", _mongo).UseSetting("Media:Place", "Folder"); }
         foreach (var (key, value) in _settings) { builder.UseSetting(key, value); }
         builder.ConfigureTestServices(services =>
         {

@@ -10,6 +10,7 @@ namespace Platform.Coordination.Redis;
 internal sealed class RedisLink : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500), Rest = TimeSpan.FromSeconds(1);
+    private readonly CancellationTokenSource _gone = new();
     private readonly ILogger _log;
     private readonly string _hosts;
     private readonly Task<ConnectionMultiplexer> _connecting;
@@ -53,15 +54,27 @@ internal sealed class RedisLink : IDisposable
         }
     }
 
-    /// <summary>Hears a channel, now or when Redis comes.</summary>
+    /// <summary>Hears a channel from now on, or from when Redis comes; the client itself subscribes again after every loss of the connection.</summary>
     public async Task HearAsync(string channel, Action<string> heard)
     {
-        try { await (await _connecting).GetSubscriber().SubscribeAsync(channel, (_, message) => heard(message!)); }
-        catch (Exception failure) when (failure is RedisException or ObjectDisposedException) { _log.LogWarning("Redis at {Hosts} gave no subscription ({Reason})", _hosts, failure.GetType().Name); }
+        while (!_gone.IsCancellationRequested)
+        {
+            try { await (await _connecting).GetSubscriber().SubscribeAsync(channel, (_, message) => heard(message!)); return; }
+            catch (Exception failure) when (failure is RedisException or TimeoutException or ObjectDisposedException) { _log.LogDebug("Redis at {Hosts} gave no subscription yet ({Reason})", _hosts, failure.GetType().Name); }
+            await Task.Delay(Rest, TimeProvider.System, _gone.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
+
+    /// <summary>Tries both connections, that for commands and that for signals; what came of it is in <see cref="IsAlone"/>.</summary>
+    public async Task TryAsync() => await AskAsync(async redis =>
+    {
+        await Task.WhenAll(redis.GetDatabase().PingAsync(), redis.GetSubscriber().PingAsync());
+        return true;
+    }, () => ValueTask.FromResult(false));
 
     public void Dispose()
     {
+        _gone.Cancel();
         if (_connecting.IsCompletedSuccessfully) { _connecting.GetAwaiter().GetResult().Dispose(); }
     }
 

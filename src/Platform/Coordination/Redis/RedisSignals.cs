@@ -1,3 +1,5 @@
+using StackExchange.Redis;
+
 namespace Platform.Coordination.Redis;
 
 /// <summary>Signals across copies: this copy's subscribers hear at once, as without Redis; the others through one channel that every copy listens to.</summary>
@@ -21,7 +23,8 @@ internal sealed class RedisSignals : ISignals
     public async ValueTask PublishAsync(string topic, string message, CancellationToken cancellationToken = default)
     {
         await _local.PublishAsync(topic, message, cancellationToken);
-        await _link.AskAsync(redis => redis.GetSubscriber().PublishAsync(Channel, $"{_me}\n{topic}\n{message}"), () => ValueTask.FromResult(0L));
+        // Not waited for: a send must not stand still because Redis does. The client keeps the order, the link notes a failure.
+        _ = _link.AskAsync(redis => redis.GetSubscriber().PublishAsync(Channel, $"{_me}\n{topic}\n{message}"), () => ValueTask.FromResult(0L)).AsTask();
     }
 
     /// <inheritdoc />

@@ -18,6 +18,7 @@ public sealed partial class AccountsModule
     {
         services.AddCollection(ApiKeyStore.Collection).AddSingleton<ApiKeyStore>().AddTransient<ApiKeyFacts>().AddTransient<ApiKeys>().AddTransient<CheckApiKey>();
         services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, ApiKeyScheme>(Schemes.ApiKey, null);
+        services.AddCollection(MasterKeyMark.Collection).AddSingleton<MasterKeyMarks>().AddTransient<CheckMasterKey>();
         services.AddTransient<RotateSigningKeys>().AddTransient<SealAgain>().AddTransient<RotateMasterKey>().AddTransient<ReadKeys>()
             .AddJob<RotateSigningKeysOnSchedule, Nothing>().AddJob<SealAgainNightly, Nothing>().AddHostedService<FollowKeys>().AddSingleton<ICommand, RotateKeysCommand>();
         services.AddCollection(DataProtectionKey.Collection)

@@ -34,7 +34,7 @@ public sealed partial class AccountsModule : IModule
         AddIdentity(services);
         AddSchemes(services);
         AddKeys(services);
-        services.AddHostedService<AccountsStartup>();
+        services.AddHostedService<MasterKeyCheck>().AddHostedService<AccountsStartup>();
         services.AddScoped<AuthenticationStateProvider, LiveSession>();
         services.AddSingleton(new HeaderPart(MenuArea.Customer, ShellSlot.NavigationBottom, 10, typeof(PersonMenu)));
         services.AddSingleton(new PaletteAction(MenuArea.Customer, 90, "Your account", "/account", "person", Permission.ContentRead));

@@ -3,7 +3,7 @@ using Platform.Features.Accounts.Store;
 namespace Platform.Features.Accounts.Actions;
 
 /// <summary>Changes the master key of an installation that keeps it in a file: the old one stays beside it and opens what it sealed, until everything is sealed again.</summary>
-public sealed class RotateMasterKey(IConfiguration configuration, SealAgain seal, TimeProvider time)
+public sealed class RotateMasterKey(IConfiguration configuration, SealAgain seal, CheckMasterKey check, TimeProvider time)
 {
     /// <summary>Whether the key comes from a setting, where the app cannot change it.</summary>
     public bool IsSetting => configuration["Platform:MasterKey"] is { Length: > 0 };
@@ -14,6 +14,7 @@ public sealed class RotateMasterKey(IConfiguration configuration, SealAgain seal
     /// <summary>Seals everything again and, when nothing is left, deletes the old keys' files; what is left otherwise.</summary>
     public async Task<IReadOnlyList<SealedKind>> FinishAsync(CancellationToken cancellationToken)
     {
+        await check.RunAsync(cancellationToken);
         var left = (await seal.RunAsync(Tenancy.Caller.Platform, cancellationToken)).Unwrap().Where(k => k.Old > 0).ToList();
         if (left.Count == 0) { MasterKey.ForgetPrevious(DataFolder.Of(configuration)); }
         return left;

@@ -28,9 +28,9 @@ public sealed partial class PasswordPanel(CallerProvider callers, ChangePassword
 
     private void Close() => (open, current, next, problem) = (false, "", "", null);
 
-    private async Task TypedAsync(ChangeEventArgs typed)
+    private async Task TypedAsync(string? typed)
     {
-        next = typed.Value?.ToString() ?? "";
+        next = typed ?? "";
         var refused = await change.CheckNewAsync(await callers.GetAsync(), next, CancellationToken.None) is not null;
         // Length is what makes a password that is not known hard to guess; the rule itself is the action's.
         strength = (refused, next.Length) switch { (true, _) => 0, (_, < 12) => 1, (_, < 16) => 2, (_, < 20) => 3, _ => 4 };

@@ -64,7 +64,7 @@ public sealed partial class RunPage(AgentsDesk desk, CallerProvider callers, Toa
         _run = run;
     }
 
-    private Task FollowAsync(IReadOnlyCollection<LiveChange> changes) => changes.Any(c => c.Id == Id) ? LoadAsync() : Task.CompletedTask;
+    private Task FollowAsync(IReadOnlyCollection<LiveChange> changes) => changes.Any(c => c.IsAbout(Id)) ? LoadAsync() : Task.CompletedTask;
 
     private Task CancelAsync() => ActAsync(async caller => (await desk.Acts.Cancel.RunAsync(caller, Id, CancellationToken.None)).Problem, T["Run.Cancelled"]);
 

@@ -52,6 +52,18 @@ public sealed class FolderMediaFiles(string root) : IMediaFiles
         return Task.CompletedTask;
     }
 
+    /// <summary>All kept files, as organization and id.</summary>
+    public IReadOnlyList<(string OrganizationId, string Id)> All() => !Directory.Exists(root) ? [] :
+        [.. Directory.EnumerateDirectories(root).Select(Path.GetFileName).OfType<string>().Where(Ids.IsValid)
+            .SelectMany(o => Directory.EnumerateFiles(Path.Combine(root, o)).Select(Path.GetFileName).OfType<string>().Where(Ids.IsValid).Select(id => (o, id)))];
+
+    /// <summary>Deletes what was written before a moment, finished or not.</summary>
+    public void Sweep(DateTimeOffset before)
+    {
+        if (!Directory.Exists(root)) { return; }
+        foreach (var file in Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories).Where(f => File.GetLastWriteTimeUtc(f) < before.UtcDateTime)) { File.Delete(file); }
+    }
+
     private string PathOf(string organizationId, string id) => Ids.IsValid(organizationId) && Ids.IsValid(id)
         ? Path.Combine(root, organizationId, id)
         : throw new ArgumentException("media are named by ids");

@@ -36,11 +36,13 @@ public sealed class ClaimPublications(DispatchStore store, WorkerIdentity worker
     public Task<DateTimeOffset?> NextAsync(IReadOnlyCollection<string> blockedChannels, IReadOnlyCollection<string> blockedOrganizations, CancellationToken cancellationToken) =>
         store.NextWakeAsync(new(blockedChannels, blockedOrganizations), cancellationToken);
 
-    /// <summary>At start: frees what dead processes of this node had claimed. Does nothing while another process of it lives.</summary>
+    /// <summary>At start: frees what dead processes of this node had claimed; living ones keep theirs.</summary>
     public async Task FreeAsync(CancellationToken cancellationToken)
     {
-        if (!worker.IsAlone) { return; }
-        var freed = await store.FreeNodeAsync(worker.Node, worker.Worker, clock.GetUtcNow(), cancellationToken);
+        var dead = worker.Dead();
+        if (dead.Count == 0) { return; }
+        var freed = await store.FreeWorkersAsync(worker.Node, dead, clock.GetUtcNow(), cancellationToken);
+        worker.Clear(dead);
         if (freed > 0) { logger.LogWarning("{Count} publications were left claimed by an earlier process and are taken over", freed); }
     }
 

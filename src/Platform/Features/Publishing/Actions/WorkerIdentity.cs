@@ -3,19 +3,24 @@ using Platform.Primitives;
 namespace Platform.Features.Publishing.Actions;
 
 /// <summary>
-/// Who claims. The node is the data folder's own id: where this process holds the folder's lock alone, whatever an earlier process of the same folder
-/// had claimed belongs to nobody any more and can be freed at once, instead of after its lease.
+/// Who claims. The node is the data folder's own id. Each process holds a lock of its own in the folder, which the operating system gives back however the
+/// process ends: so what a dead process of this folder had claimed is known to belong to nobody any more, and is freed at once instead of after its lease,
+/// while other living copies on the same folder keep theirs.
 /// </summary>
 public sealed class WorkerIdentity : IDisposable
 {
+    private const string Suffix = ".lock";
+    private readonly string? _folder;
     private readonly FileStream? _lock;
 
     /// <param name="directory">The data folder; null: no folder, a node of its own.</param>
     public WorkerIdentity(string? directory)
     {
         Worker = Ids.New();
-        Node = directory is null ? Worker : NodeOf(directory);
-        _lock = directory is null ? null : TryLock(Path.Combine(directory, "publishing.lock"));
+        if (directory is null) { Node = Worker; return; }
+        Node = NodeOf(directory);
+        _folder = Directory.CreateDirectory(Path.Combine(directory, "workers")).FullName;
+        _lock = TryLock(FileOf(Worker));
     }
 
     /// <summary>The data folder's id.</summary>
@@ -24,11 +29,22 @@ public sealed class WorkerIdentity : IDisposable
     /// <summary>This process.</summary>
     public string Worker { get; }
 
-    /// <summary>Whether no other process of this node is alive.</summary>
-    public bool IsAlone => _lock is not null;
+    /// <summary>The workers of this folder whose process is dead and that nobody has cleared away yet.</summary>
+    public IReadOnlyList<string> Dead() => _folder is null ? [] :
+        [.. Directory.EnumerateFiles(_folder, "*" + Suffix).Select(Path.GetFileNameWithoutExtension).OfType<string>().Where(w => w != Worker && Ids.IsValid(w) && IsFree(FileOf(w)))];
+
+    /// <summary>Forgets the dead: what they had claimed was freed.</summary>
+    public void Clear(IEnumerable<string> dead) { foreach (var worker in dead) { File.Delete(FileOf(worker)); } }
 
     /// <inheritdoc />
-    public void Dispose() => _lock?.Dispose();
+    public void Dispose()
+    {
+        if (_lock is null) { return; }
+        _lock.Dispose();
+        File.Delete(FileOf(Worker));
+    }
+
+    private string FileOf(string worker) => Path.Combine(_folder!, worker + Suffix);
 
     private static string NodeOf(string directory)
     {
@@ -40,7 +56,12 @@ public sealed class WorkerIdentity : IDisposable
         return made;
     }
 
-    // The operating system gives the lock back however the process ends.
+    private static bool IsFree(string file)
+    {
+        using var taken = TryLock(file);
+        return taken is not null;
+    }
+
     private static FileStream? TryLock(string file)
     {
         try { return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None); }

@@ -32,7 +32,7 @@ public sealed partial class JobsDetailPage(ReadJobs read, ChangeJob change, Call
         _job = await read.GetAsync(caller, Id, CancellationToken.None);
     }
 
-    private Task ChangedAsync(IReadOnlyCollection<LiveChange> changes) => changes.Any(c => c.Id == Id) ? LoadAsync() : Task.CompletedTask;
+    private Task ChangedAsync(IReadOnlyCollection<LiveChange> changes) => changes.Any(c => c.IsAbout(Id)) ? LoadAsync() : Task.CompletedTask;
 
     private Task DoneAsync(Problem? problem)
     {
