@@ -14,16 +14,16 @@ async function ask(api) {
   return { ceremony: question.ceremony, credential: JSON.stringify(credential.toJSON()) };
 }
 
-// Makes a passkey for who is signed in; returns what became of it: "" or a sentence.
+// Makes a passkey for who is signed in; returns what became of it: { said: "" or a sentence, recoveryCodes: a list or null }.
 export async function register(api, name) {
-  if (!supported()) { return "This browser does not know passkeys."; }
+  if (!supported()) { return { said: "This browser does not know passkeys." }; }
   try {
     const question = await post(`${api}/own-passkeys/question`);
     const credential = await navigator.credentials.create({ publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(question.options) });
-    await post(`${api}/own-passkeys`, { ceremony: question.ceremony, credential: credential.toJSON(), name });
-    return "";
+    const added = await post(`${api}/own-passkeys`, { ceremony: question.ceremony, credential: credential.toJSON(), name });
+    return { said: "", recoveryCodes: added.recoveryCodes };
   } catch (problem) {
-    return problem.code ? problem.message : "No passkey was made: the browser or you said no.";
+    return { said: problem.code ? problem.message : "No passkey was made: the browser or you said no." };
   }
 }
 

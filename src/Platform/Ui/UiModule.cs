@@ -27,7 +27,7 @@ public sealed class UiModule : IModule
         var services = builder.Services;
         services.AddLocalization();
         services.AddRadzenComponents();
-        services.AddScoped<CallerProvider>();
+        services.AddScoped<PageActivity>().AddScoped<CallerProvider>();
         services.AddScoped<Toasts>();
         services.AddSingleton<ShellParts>();
         services.AddSingleton<ILiveEvents, SignalLiveEvents>();
@@ -107,10 +107,13 @@ public sealed class UiModule : IModule
         public IDisposable Subscribe(Caller caller, IReadOnlyCollection<string> kinds, Func<LiveChange, Task> handler) =>
             TopicOf(caller) is not { } topic ? Nothing : signals.Subscribe(topic, message =>
                 JsonSerializer.Deserialize<LiveEvent>(message, JsonSerializerOptions.Web) is { } heard && kinds.Contains(heard.Kind)
-                    ? handler(new LiveChange(heard.Kind, heard.Id))
+                    ? handler(new LiveChange(heard.Kind, MaySee(caller, heard.Kind) ? heard.Id : ""))
                     : Task.CompletedTask);
 
         private static readonly IDisposable Nothing = new CancellationTokenSource();
+
+        // Who sees only what they are asked to review is told that something changed, and reads again what they may see; the id of a post is not theirs to know.
+        private static bool MaySee(Caller caller, string kind) => kind == "notification" || caller.IsPlatform || caller.May(Permission.ContentRead);
 
         private static string? TopicOf(Caller caller) => caller.IsPlatform ? Topics.LiveStaff : caller.Organization is { } organization ? Topics.Live(organization.Value) : null;
     }
