@@ -1,4 +1,4 @@
-# Two stages; the second holds the runtime, the published app, the MongoDB C driver and nothing else. Runs as a plain user.
+# Two stages; the second holds the runtime, the published app, the MongoDB C driver, libgd and nothing else. Runs as a plain user.
 FROM mcr.microsoft.com/dotnet/sdk:10.0-noble AS build
 WORKDIR /source
 COPY global.json Directory.Build.props Directory.Packages.props BannedSymbols.txt .editorconfig ./
@@ -11,7 +11,7 @@ RUN dotnet publish src/Platform -c Release -r linux-x64 --self-contained false -
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble
 RUN apt-get update \
- && apt-get install -y --no-install-recommends libmongoc-1.0-0t64 tzdata curl \
+ && apt-get install -y --no-install-recommends libmongoc-1.0-0t64 libgd3 tzdata curl \
  && rm -rf /var/lib/apt/lists/* \
  && mkdir -p /data/media && chown -R app:app /data
 WORKDIR /app

@@ -18,6 +18,7 @@ using Platform.Features.Publishing;
 using Platform.Features.Sandbox;
 using Platform.Jobs;
 using Platform.Networks;
+using Platform.Pictures;
 using Platform.Storage;
 using Platform.Telemetry;
 using Platform.Ui;
@@ -26,7 +27,7 @@ var builder = WebApplication.CreateBuilder(Commands.Settings(args));
 builder.WebHost.UseStaticWebAssets();
 
 var modules = new Modules(builder)
-    .Add<TelemetryModule>().Add<StorageModule>().Add<CoordinationModule>().Add<JobsModule>().Add<NetworksModule>().Add<AiModule>()
+    .Add<TelemetryModule>().Add<StorageModule>().Add<CoordinationModule>().Add<JobsModule>().Add<NetworksModule>().Add<AiModule>().Add<PicturesModule>()
     .Add<ApiModule>().Add<UiModule>()
     .Add<AccountsModule>().Add<StaffModule>().Add<SignInWaysModule>().Add<OrganizationsModule>().Add<AuditModule>().Add<NotificationsModule>()
     .Add<ChannelsModule>().Add<MediaModule>().Add<ContentModule>().Add<LibraryModule>().Add<PublishingModule>().Add<AnalyticsModule>().Add<SandboxModule>()

@@ -14,16 +14,17 @@ async function ask(api) {
   return { ceremony: question.ceremony, credential: JSON.stringify(credential.toJSON()) };
 }
 
-// Makes a passkey for who is signed in. Returns "" when it is made, "unsupported" or "declined" for the page to say in its own words, else the server's sentence.
+// Makes a passkey for who is signed in; returns what became of it: { said, recoveryCodes: a list or null }, where "said" is "" when it is made, "unsupported" or
+// "declined" for the page to say in its own words, else the server's sentence.
 export async function register(api, name) {
-  if (!supported()) { return "unsupported"; }
+  if (!supported()) { return { said: "unsupported" }; }
   try {
     const question = await post(`${api}/own-passkeys/question`);
     const credential = await navigator.credentials.create({ publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(question.options) });
-    await post(`${api}/own-passkeys`, { ceremony: question.ceremony, credential: credential.toJSON(), name });
-    return "";
+    const added = await post(`${api}/own-passkeys`, { ceremony: question.ceremony, credential: credential.toJSON(), name });
+    return { said: "", recoveryCodes: added.recoveryCodes };
   } catch (problem) {
-    return problem.code ? problem.message : "declined";
+    return { said: problem.code ? problem.message : "declined" };
   }
 }
 

@@ -8,13 +8,13 @@ namespace Platform.Ui;
 /// Who looks at a page: the staff account under <c>/admin</c>, the customer everywhere else. Ask again for each action rather than keep the answer:
 /// the person may have been signed out or given another role meanwhile.
 /// </summary>
-public sealed class CallerProvider(AuthenticationStateProvider authentication, NavigationManager navigation)
+public sealed class CallerProvider(AuthenticationStateProvider authentication, NavigationManager navigation, PageActivity activity)
 {
-    /// <summary>The caller; <see cref="Caller.Anonymous"/> where nobody of that kind is signed in.</summary>
+    /// <summary>The caller, with the address that the page's session is used from and the id of what is being done; <see cref="Caller.Anonymous"/> where nobody of that kind is signed in.</summary>
     public async Task<Caller> GetAsync()
     {
         var state = await authentication.GetAuthenticationStateAsync();
-        return CallerClaims.Read(state.User, Area) ?? Caller.Anonymous;
+        return (CallerClaims.Read(state.User, Area) ?? Caller.Anonymous) with { CorrelationId = activity.Id };
     }
 
     private CallerKind Area => IsStaffPath(navigation.ToBaseRelativePath(navigation.Uri)) ? CallerKind.Staff : CallerKind.Person;

@@ -22,7 +22,7 @@ public sealed partial class UiModule
         {
             if (TopicOf(caller) is not { } topic) { return new CancellationTokenSource(); }
             var number = Interlocked.Increment(ref _last);
-            return _subscriptions[number] = new Subscription(kinds, handler, () => _subscriptions.TryRemove(number, out _), hear => signals.Subscribe(topic, hear));
+            return _subscriptions[number] = new Subscription(caller, kinds, handler, () => _subscriptions.TryRemove(number, out _), hear => signals.Subscribe(topic, hear));
         }
 
         /// <inheritdoc />
@@ -61,14 +61,15 @@ public sealed partial class UiModule
 
     private sealed class Subscription : IDisposable
     {
+        private readonly Caller _caller;
         private readonly IReadOnlyCollection<string> _kinds;
         private readonly Func<LiveChange, Task> _handler;
         private readonly Action _gone;
         private readonly IDisposable _hearing;
 
-        public Subscription(IReadOnlyCollection<string> kinds, Func<LiveChange, Task> handler, Action gone, Func<Func<string, Task>, IDisposable> hear)
+        public Subscription(Caller caller, IReadOnlyCollection<string> kinds, Func<LiveChange, Task> handler, Action gone, Func<Func<string, Task>, IDisposable> hear)
         {
-            (_kinds, _handler, _gone) = (kinds, handler, gone);
+            (_caller, _kinds, _handler, _gone) = (caller, kinds, handler, gone);
             _hearing = hear(HearAsync);
         }
 
@@ -78,7 +79,10 @@ public sealed partial class UiModule
         public Task LookAsync() => Task.WhenAll(_kinds.Select(kind => _handler(new LiveChange(kind, ""))));
 
         private Task HearAsync(string message) => JsonSerializer.Deserialize<LiveEvent>(message, JsonSerializerOptions.Web) is { } heard && _kinds.Contains(heard.Kind)
-            ? _handler(new LiveChange(heard.Kind, heard.Id))
+            ? _handler(new LiveChange(heard.Kind, MaySee(heard.Kind) ? heard.Id : ""))
             : Task.CompletedTask;
+
+        // Who sees only what they are asked to review is told that something changed, and reads again what they may see; the id of a post is not theirs to know.
+        private bool MaySee(string kind) => kind == "notification" || _caller.IsPlatform || _caller.May(Permission.ContentRead);
     }
 }

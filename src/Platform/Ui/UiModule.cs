@@ -25,7 +25,7 @@ public sealed partial class UiModule : IModule
         var services = builder.Services;
         services.AddLocalization();
         services.AddRadzenComponents();
-        services.AddScoped<CallerProvider>();
+        services.AddScoped<PageActivity>().AddScoped<CallerProvider>();
         services.AddScoped<Toasts>();
         services.AddSingleton<ShellParts>();
         services.AddSingleton<SignalLiveEvents>().AddSingleton<ILiveEvents>(s => s.GetRequiredService<SignalLiveEvents>()).AddHostedService(s => s.GetRequiredService<SignalLiveEvents>());

@@ -16,13 +16,14 @@ internal static class Rules
         ["Jobs"] = ["Primitives", "Tenancy", "Storage", "Coordination"],
         ["Networks"] = ["Primitives", "Tenancy"],
         ["Ai"] = ["Primitives", "Tenancy", "Coordination"],
+        ["Pictures"] = ["Primitives"],
         ["Api"] = ["Primitives", "Tenancy"],
         ["Ui"] = ["Primitives", "Tenancy"],
-        ["Features"] = ["Primitives", "Tenancy", "Storage", "Coordination", "Jobs", "Networks", "Ai", "Api", "Ui"],
+        ["Features"] = ["Primitives", "Tenancy", "Storage", "Coordination", "Jobs", "Networks", "Ai", "Pictures", "Api", "Ui"],
     };
 
     /// <summary>Rooms whose subfolders are interchangeable engines behind the room's port.</summary>
-    private static readonly string[] PortRooms = ["Storage", "Coordination", "Networks", "Ai"];
+    private static readonly string[] PortRooms = ["Storage", "Coordination", "Networks", "Ai", "Pictures"];
 
     /// <summary>Subfolders of port rooms that are part of the port.</summary>
     private static readonly string[] PartsOfPorts = ["Networks.Outbound", "Networks.Text", "Ai.Budgets", "Ai.Prompts", "Ai.Tools", "Ai.Pricing"];
@@ -39,6 +40,7 @@ internal static class Rules
         ["Serilog."] = ["Telemetry"],
         ["OpenTelemetry."] = ["Telemetry"],
         ["System.Net.Http.HttpClient"] = ["Networks", "Ai", "Features.Integrations"],
+        ["MaxMind."] = ["Features.Accounts.Store"],
         ["System.Net.Mail."] = ["Features.Notifications"],
         ["Microsoft.AspNetCore."] = ["Api", "Ui", "Features.*.Api", "Features.*.Ui"],
         ["Microsoft.AspNetCore.Http."] = ["Api", "Ui", "Telemetry", "Features.*.Api", "Features.*.Ui"],

@@ -28,7 +28,7 @@ public abstract class UiContext : BunitContext
         Services.AddSingleton<ILiveEvents>(Live);
         Services.AddSingleton<ShellParts>();
         Services.AddSingleton(Substitute.For<IReaderSettings>());
-        Services.AddScoped<CallerProvider>();
+        Services.AddScoped<PageActivity>().AddScoped<CallerProvider>();
         Services.AddScoped<Toasts>();
         Services.AddSingleton<AuthenticationStateProvider>(SignedIn);
     }

@@ -27,7 +27,8 @@ public sealed partial class AccountsModule : IModule
     {
         var services = builder.Services;
         services.AddOptions<AccountsOptions>().BindConfiguration("Accounts").ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton<IValidateOptions<AccountsOptions>, BreachedPasswordFileCheck>();
+        services.AddSingleton<IValidateOptions<AccountsOptions>, BreachedPasswordFileCheck>().AddSingleton<IValidateOptions<AccountsOptions>, GeoDatabaseCheck>();
+        services.AddSingleton<GeoDatabase>().AddSingleton<Places>();
         services.AddSingleton<ISecretBox>(provider => { var c = provider.GetRequiredService<IConfiguration>(); return new SecretBox(MasterKey.Load(c, DataFolder.Of(c))); });
         AddStores(services);
         AddActions(services);
@@ -64,7 +65,7 @@ public sealed partial class AccountsModule : IModule
     private static void AddActions(IServiceCollection services) => services
         .AddSingleton<AccessTokens>().AddSingleton<SessionCache>().AddSingleton<SessionAnnouncer>().AddSingleton<VerifiedEmail>().AddSingleton<SetupAccess>().AddSingleton<SignInLocks>()
         .AddTransient<CheckSession>().AddTransient<Sessions>().AddTransient<IAccounts, AccountDirectory>().AddTransient<IAccountImport, AccountImport>().AddTransient<AccountMail>().AddTransient<AccountChanges>()
-        .AddTransient<ISecondFactor, TotpFactor>().AddTransient<RecoveryCodeFactor>().AddTransient<ISecondFactor>(p => p.GetRequiredService<RecoveryCodeFactor>()).AddTransient<SecondFactors>()
+        .AddTransient<ISecondFactor, TotpFactor>().AddTransient<RecoveryCodeFactor>().AddTransient<FirstRecoveryCodes>().AddTransient<ISecondFactor>(p => p.GetRequiredService<RecoveryCodeFactor>()).AddTransient<SecondFactors>()
         .AddTransient<FinishSignIn>().AddTransient<VerifySignIn>().AddTransient<SignInAftermath>().AddTransient<SecurityMail>().AddTransient<ISecurityMail, SecurityMail>().AddTransient<OwnIdentity>()
         .AddTransient<ConfirmIdentity>().AddTransient<SecurityChange>().AddTransient<TwoFactorSecrets>().AddTransient<TwoFactorSettings>()
         .AddSingleton<BreachedPasswordFile>().AddTransient<PasswordPolicy>().AddTransient<ChangePassword>()

@@ -38,4 +38,7 @@ public sealed class AccountsOptions
 
     /// <summary>A file of leaked passwords' SHA-1 hashes in hexadecimal, sorted, one a line (with or without ":count"); empty: only the built-in list.</summary>
     public string? BreachedPasswordFile { get; set; }
+
+    /// <summary>A database of addresses in MaxMind's format (.mmdb, of cities or countries), by which sessions and security mails name a place; empty: they name the network.</summary>
+    public string? GeoDatabase { get; set; }
 }

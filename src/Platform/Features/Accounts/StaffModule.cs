@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Components.Server.Circuits;
 using Platform.Features.Accounts.Actions;
 using Platform.Features.Accounts.Api;
+using Platform.Features.Accounts.Jobs;
 using Platform.Features.Accounts.Store;
 using Platform.Features.Accounts.Ui;
+using Platform.Jobs;
 using Platform.Storage;
 using Platform.Tenancy;
 using Platform.Ui;
@@ -19,7 +21,8 @@ public sealed class StaffModule : IModule
         services.AddOptions<StaffOptions>().BindConfiguration("Staff").ValidateDataAnnotations().ValidateOnStart();
         services.AddCollection(StaffNetworkStore.Collection).AddSingleton<StaffNetworkStore>().AddSingleton<StaffNetworks>().AddTransient<EditStaffNetworks>();
         services.AddSingleton<SessionLimits>().AddTransient<StaffRules>().AddTransient<SessionUses>().AddTransient<SessionRecords>().AddScoped<CircuitHandler, CircuitUse>();
-        services.AddTransient<StartImpersonation>().AddTransient<ReadImpersonation>();
+        services.AddJob<EndImpersonationsOnTime, Nothing>();
+        services.AddTransient<StartImpersonation>().AddTransient<EndImpersonations>().AddTransient<ReadImpersonation>();
         services.AddTransient<StaffAccounts>().AddTransient<ChangeStaff>().AddTransient<StaffMail>();
         services.AddSingleton(new HeaderPart(MenuArea.Customer, ShellSlot.Banner, 0, typeof(ImpersonationBanner)));
         services.AddSingleton(new MenuEntry(MenuArea.Staff, 80, "Staff", "/admin/staff", "badge", Permission.StaffManage));

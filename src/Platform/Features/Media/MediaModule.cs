@@ -23,8 +23,8 @@ public sealed class MediaModule : IModule
         services.AddSingleton<MediaStore>();
         AddFiles(services, builder.Configuration);
         services.AddTransient<IMedia, MediaDoor>().AddTransient<IOrganizationEnd, RemoveOrganizationMedia>();
-        services.AddSingleton<IPictureCleaner, PictureCleaner>();
-        services.AddTransient<UploadMedia>().AddTransient<GetMedia>().AddTransient<ListMedia>().AddTransient<UpdateMedia>()
+        services.AddSingleton<IPictureCleaner, PictureCleaner>().AddSingleton<DrawAnew>().AddHostedService<DrawingAtStart>();
+        services.AddTransient<MediaIntake>().AddTransient<UploadMedia>().AddTransient<GetMedia>().AddTransient<ListMedia>().AddTransient<UpdateMedia>()
             .AddTransient<DeleteMedia>().AddTransient<GetMediaUsage>().AddTransient<ReadMedia>().AddTransient<RemoveUnusedMedia>();
         services.AddJob<RemoveUnusedMediaFiles, Nothing>();
     }

@@ -27,4 +27,11 @@ public sealed class MediaOptions
     /// <summary>Largest file taken, in bytes (50 MB).</summary>
     [Range(1024, 2L * 1024 * 1024 * 1024)]
     public long MaxBytes { get; set; } = 50L * 1024 * 1024;
+
+    /// <summary>Whether the app may run where pictures cannot be drawn anew (no libgd): they are then only cleaned by their structure, and a warning says so. False: it does not start.</summary>
+    public bool AllowCleaningOnly { get; set; } = true;
+
+    /// <summary>How many pictures are drawn at once; large ones (over 12 megapixels) one after another all the same.</summary>
+    [Range(1, 64)]
+    public int DrawAtOnce { get; set; } = 2;
 }

@@ -37,6 +37,33 @@ public sealed class ImpersonationTests(ImpersonationTests.Fixture fixture) : ICl
         (await client.GetAsync("/api/v1/auth/me")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
     }
 
+    [Fact]
+    public async Task That_its_time_ran_out_is_recorded_once_and_so_is_the_end_of_the_staff_session()
+    {
+        var (customer, other, staff) = (await _app.SignUpAsync(), await _app.SignUpAsync(), await _app.StaffAsync(StaffRole.Support));
+        await StartAsync(staff, customer.UserId, 15);
+        await _app.Get<EndImpersonations>().RunAsync(default);
+        (await Audits.OfAsync(_app, "impersonation.stopped", customer.UserId)).ShouldBeEmpty();
+        fixture.Clock.Advance(TimeSpan.FromMinutes(16));
+        // Several copies look at the same time.
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => _app.Get<EndImpersonations>().RunAsync(default)));
+        await _app.Get<EndImpersonations>().RunAsync(default);
+        var record = (await Audits.OfAsync(_app, "impersonation.stopped", customer.UserId)).ShouldHaveSingleItem();
+        (record.Detail, record.ActorId, record.OrganizationId).ShouldBe(("the time was up", staff.Caller.UserId, customer.OrganizationId));
+        await StartAsync(staff, other.UserId, 15);
+        (await staff.Client.PostAsync("/api/v1/admin/auth/logout", null)).EnsureSuccessStatusCode();
+        await _app.Get<EndImpersonations>().RunAsync(default);
+        (await Audits.OfAsync(_app, "impersonation.stopped", other.UserId)).ShouldHaveSingleItem().Detail.ShouldBe("the staff session behind it ended");
+        // One that was stopped by hand has its record already.
+        var again = await _app.StaffAsync(StaffRole.Support);
+        var third = await _app.SignUpAsync();
+        await StartAsync(again, third.UserId, 15);
+        (await again.Client.DeleteAsync(Url(third.UserId))).EnsureSuccessStatusCode();
+        fixture.Clock.Advance(TimeSpan.FromMinutes(16));
+        await _app.Get<EndImpersonations>().RunAsync(default);
+        (await Audits.OfAsync(_app, "impersonation.stopped", third.UserId)).Count.ShouldBe(1);
+    }
+
     [Theory]
     [InlineData("too short", 15, "reason_missing")]
     [InlineData("                         ", 15, "reason_missing")]

@@ -109,6 +109,19 @@ public sealed class PostEndpointTests(ContentFixture fixture) : IClassFixture<Co
         (Text(copy, "text"), Text(copy, "state"), copy.GetProperty("version").GetInt64()).ShouldBe(("Again", "draft", 1));
     }
 
+    [Theory]
+    [InlineData("01a20436893875bf95c3490cb6f09072")]
+    [InlineData("01a20436-8938-75bf-95c3-490cb6f09072")]
+    [InlineData("{01A20436-8938-75BF-95C3-490CB6F09072}")]
+    public async Task A_campaign_that_would_be_a_record_is_none(string campaignId)
+    {
+        var (ann, channels) = await fixture.StartAsync();
+        (await ann.Client.PostAsJsonAsync(Root, new { text = "Again", channelIds = channels, campaignId })).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        var post = await CreateAsync(ann, new { text = "Again", channelIds = channels, campaignId = "spring sale" });
+        (await PutAsync(ann, Id(post), new { campaignId })).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await (await PutAsync(ann, Id(post), new { campaignId = new string('x', 65) })).ProblemAsync()).ShouldBe("invalid_campaign");
+    }
+
     [Fact]
     public async Task Lists_are_filtered_searched_and_paged()
     {

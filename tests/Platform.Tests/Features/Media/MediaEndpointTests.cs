@@ -19,7 +19,7 @@ public sealed class MediaEndpointTests(MediaEndpointTests.Fixture fixture) : ICl
     public async Task An_upload_is_cleaned_described_and_served_back_as_what_it_is()
     {
         var ann = await fixture.App.SignUpAsync();
-        var answer = await UploadAsync(ann, TestPictures.Jpeg(), "../../cat.html", "A cat");
+        var answer = await UploadAsync(ann, RealPictures.Turned(6, 40, 30), "../../cat.html", "A cat");
         answer.StatusCode.ShouldBe(HttpStatusCode.Created);
         var media = await answer.ReadAsync();
         (Text(media, "contentType"), Text(media, "fileName"), Text(media, "altText")).ShouldBe(("image/jpeg", "cat.jpg", "A cat"));
@@ -65,7 +65,7 @@ public sealed class MediaEndpointTests(MediaEndpointTests.Fixture fixture) : ICl
         fixture.StorageLimit = 10;
         try
         {
-            var over = await UploadAsync(bob, TestPictures.Jpeg(200, 200), "over.jpg");
+            var over = await UploadAsync(bob, RealPictures.Turned(1, 200, 200), "over.jpg");
             over.StatusCode.ShouldBe(HttpStatusCode.PaymentRequired);
             (await over.ProblemAsync()).ShouldBe("limit_reached");
         }

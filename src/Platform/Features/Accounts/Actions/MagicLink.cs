@@ -1,6 +1,7 @@
 using Platform.Features.Accounts.Contracts;
 using Platform.Features.Accounts.Domain;
 using Platform.Features.Accounts.Store;
+using Platform.Features.Audit.Contracts;
 using Platform.Features.Notifications.Contracts;
 using Platform.Features.Organizations.Contracts;
 using Platform.Jobs;
@@ -11,7 +12,7 @@ using Platform.Tenancy;
 namespace Platform.Features.Accounts.Actions;
 
 /// <summary>Asks for a link that signs in. Only for those who need no password: clients, and accounts without one.</summary>
-public sealed class AskForLink(OneTimeTokenStore tokens, AccountStore accounts, LinkAccounts eligible, MagicLinkMail mail, TimeProvider time)
+public sealed class AskForLink(OneTimeTokenStore tokens, AccountStore accounts, LinkAccounts eligible, MagicLinkMail mail, IAudit audit, TimeProvider time)
 {
     /// <summary>How long a link works.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(15);
@@ -19,12 +20,13 @@ public sealed class AskForLink(OneTimeTokenStore tokens, AccountStore accounts, 
     private const int MostPerHour = 5;
 
     /// <summary>Sends the link where there is such an account, at most five an hour; answers the same in any case.</summary>
-    public async Task<Result<Done>> RunAsync(string? email, CancellationToken cancellationToken)
+    public async Task<Result<Done>> RunAsync(Caller caller, string? email, CancellationToken cancellationToken)
     {
         if (Credentials.Normalize(email) is not { } normalized) { return Credentials.WrongEmail(); }
         if (await accounts.ByEmailAsync(CallerKind.Person, normalized, cancellationToken) is not { } account || !await eligible.MaySignInAsync(account, cancellationToken)) { return Done.Ok; }
         if (await tokens.CountAsync(account.Id, TokenPurpose.MagicLink, time.GetUtcNow().AddHours(-1), cancellationToken) >= MostPerHour) { return Done.Ok; }
         var batch = new WriteBatch();
+        audit.Record(batch, caller, new AuditEntry("sign_in.link_asked", "user", account.Id));
         mail.Stage(batch, account, tokens.Stage(batch, account, TokenPurpose.MagicLink, Lifetime));
         await accounts.CommitAsync(batch, cancellationToken);
         mail.Sent();

@@ -24,7 +24,7 @@ public sealed class OwnAvatar(OwnIdentity own, OwnProfile profile, AvatarStore a
         var found = await own.FindAsync(caller, cancellationToken);
         if (!found.Ok) { return found.Problem; }
         if (await ReadAsync(content, cancellationToken) is not { } source) { return Problem.InvalidField("file", "file_too_large", "Use a picture of at most 1 MB."); }
-        var cleaned = pictures.Clean(source);
+        var cleaned = await pictures.CleanAsync(source, cancellationToken);
         if (!cleaned.Ok) { return cleaned.Problem; }
         var picture = cleaned.Value;
         if (picture.ContentType is not ("image/png" or "image/jpeg" or "image/webp")) { return Problem.InvalidField("file", "media_type_not_supported", "Use a PNG, JPEG or WebP picture."); }

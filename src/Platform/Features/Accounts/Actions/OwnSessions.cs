@@ -8,7 +8,7 @@ using Platform.Tenancy;
 namespace Platform.Features.Accounts.Actions;
 
 /// <summary>The caller's sessions: seen and ended, by the owner in person.</summary>
-public sealed class OwnSessions(OwnIdentity own, SessionStore store, Sessions sessions, IAudit audit)
+public sealed class OwnSessions(OwnIdentity own, SessionStore store, Sessions sessions, IAudit audit, Places places)
 {
     /// <summary>Those that are live, newest first.</summary>
     public async Task<Result<Page<SessionView>>> ListAsync(Caller caller, CancellationToken cancellationToken)
@@ -47,12 +47,12 @@ public sealed class OwnSessions(OwnIdentity own, SessionStore store, Sessions se
         return Done.Ok;
     }
 
-    private static SessionView View(Session s, Caller caller)
+    private SessionView View(Session s, Caller caller)
     {
         var device = DeviceName.Of(s.UserAgent);
         return new SessionView(s.Id, s.CreatedAt, s.LastSeenAt, s.Address, s.UserAgent, s.Id == caller.SessionId)
         {
-            Device = s.ImpersonatorName is { } staff ? $"Support ({staff}), acting as you" : device.Words, Mobile = device.IsMobile, Methods = s.Methods.Count > 0 ? s.Methods : [SignInMethods.Password],
+            Device = s.ImpersonatorName is { } staff ? $"Support ({staff}), acting as you" : device.Words, Place = places.Of(s.Address), Mobile = device.IsMobile, Methods = s.Methods.Count > 0 ? s.Methods : [SignInMethods.Password],
         };
     }
 }

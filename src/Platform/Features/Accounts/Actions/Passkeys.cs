@@ -21,6 +21,10 @@ public sealed record PasskeyQuestion(string Ceremony, JsonElement Options);
 /// <param name="Credential">What <c>navigator.credentials</c> returned, as JSON.</param>
 public sealed record PasskeyAnswer(string Ceremony, JsonElement Credential);
 
+/// <summary>What comes of a new passkey.</summary>
+/// <param name="RecoveryCodes">Shown once, where the account had none: without them a lost passkey would lock its owner out. Null where there are some.</param>
+public sealed record PasskeyAdded(IReadOnlyList<string>? RecoveryCodes);
+
 /// <summary>A new passkey.</summary>
 /// <param name="Ceremony">Names the question.</param>
 /// <param name="Credential">What <c>navigator.credentials.create</c> returned, as JSON.</param>
@@ -47,7 +51,7 @@ public interface IPasskeyChecks
 }
 
 /// <summary>One's own passkeys: made, named, removed. Making and removing ask for a fresh confirmation.</summary>
-public sealed class Passkeys(OwnIdentity own, PasskeyStore store, IPasskeyChecks checks, SecurityChange change, SessionStore sessions)
+public sealed class Passkeys(OwnIdentity own, PasskeyStore store, IPasskeyChecks checks, SecurityChange change, SessionStore sessions, FirstRecoveryCodes recovery)
 {
     private const int LongestName = 60;
 
@@ -71,7 +75,7 @@ public sealed class Passkeys(OwnIdentity own, PasskeyStore store, IPasskeyChecks
     }
 
     /// <summary>Keeps a new one. The session counts as signed in with it from here: the owner has just shown it.</summary>
-    public async Task<Result<Done>> AddAsync(Caller caller, NewPasskeyRequest request, CancellationToken cancellationToken)
+    public async Task<Result<PasskeyAdded>> AddAsync(Caller caller, NewPasskeyRequest request, CancellationToken cancellationToken)
     {
         var found = await own.FindFreshAsync(caller, cancellationToken);
         if (!found.Ok) { return found.Problem; }
@@ -83,13 +87,15 @@ public sealed class Passkeys(OwnIdentity own, PasskeyStore store, IPasskeyChecks
             Id = Passkey.IdOf(proved.CredentialId), UserId = found.Value.Id, Name = request.Name.Trim(), CredentialId = Convert.ToBase64String(proved.CredentialId), PublicKey = Convert.ToBase64String(proved.PublicKey),
             SignCount = proved.SignCount, Transports = proved.Transports, IsBackupEligible = proved.IsBackupEligible, IsBackedUp = proved.IsBackedUp, CreatedAt = own.Now,
         };
-        var entry = new AuditEntry("passkey.added", "user", found.Value.Id) { Changes = [new AuditChange("passkey", null, passkey.Name)] };
+        var batch = new WriteBatch().Insert(Caller.Platform, passkey);
+        var codes = await recovery.StageAsync(batch, found.Value, own.Now, cancellationToken);
+        var entry = new AuditEntry("passkey.added", "user", found.Value.Id, codes is null ? "" : "with first recovery codes") { Changes = [new AuditChange("passkey", null, passkey.Name)] };
         var news = new SecurityNews("A passkey was added", $"a passkey named \"{passkey.Name}\" was added to your account. It opens the account without the password.");
-        try { if (await change.CommitAsync(new WriteBatch().Insert(Caller.Platform, passkey), caller, found.Value, entry, news, cancellationToken) is { } failed) { return failed; } }
+        try { if (await change.CommitAsync(batch, caller, found.Value, entry, news, cancellationToken) is { } failed) { return failed; } }
         catch (DuplicateKeyException) { return Problem.Conflict("passkey_known", "This passkey is in use already."); }
         await sessions.AddMethodAsync(caller.SessionId!, SignInMethods.Passkey, own.Now, cancellationToken);
         await change.AnnounceAsync(caller, cancellationToken);
-        return Done.Ok;
+        return new PasskeyAdded(codes);
     }
 
     /// <summary>Gives another name.</summary>
@@ -98,7 +104,10 @@ public sealed class Passkeys(OwnIdentity own, PasskeyStore store, IPasskeyChecks
         var found = await own.FindAsync(caller, cancellationToken);
         if (!found.Ok) { return found.Problem; }
         if (Wrong(name) is { } wrong) { return wrong; }
-        return await store.RenameAsync(found.Value.Id, id, name.Trim(), cancellationToken) is null ? Problem.NotFound("passkey") : Done.Ok;
+        if ((await store.OfAsync(found.Value.Id, cancellationToken)).FirstOrDefault(p => p.Id == id) is not { } before) { return Problem.NotFound("passkey"); }
+        if (await store.RenameAsync(found.Value.Id, id, name.Trim(), cancellationToken) is null) { return Problem.NotFound("passkey"); }
+        await change.RecordAsync(caller, new AuditEntry("passkey.renamed", "user", found.Value.Id) { Changes = [new AuditChange("passkey", before.Name, name.Trim())] }, cancellationToken);
+        return Done.Ok;
     }
 
     /// <summary>Removes one; not the only way into the account.</summary>

@@ -10,18 +10,19 @@ using Platform.Tenancy;
 namespace Platform.Features.Accounts.Actions;
 
 /// <summary>Asks for a link that sets a new password.</summary>
-public sealed class ForgotPassword(OneTimeTokenStore tokens, AccountStore accounts, AccountMail mail, TimeProvider time)
+public sealed class ForgotPassword(OneTimeTokenStore tokens, AccountStore accounts, AccountMail mail, IAudit audit, TimeProvider time)
 {
     private const int MostPerHour = 3;
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
 
     /// <summary>Sends the link where the address has an account, at most three an hour; answers the same in any case.</summary>
-    public async Task<Result<Done>> RunAsync(CallerKind kind, string? email, CancellationToken cancellationToken)
+    public async Task<Result<Done>> RunAsync(CallerKind kind, Caller caller, string? email, CancellationToken cancellationToken)
     {
         if (Credentials.Normalize(email) is not { } normalized) { return Credentials.WrongEmail(); }
         if (await accounts.ByEmailAsync(kind, normalized, cancellationToken) is not { Suspended: false } account) { return Done.Ok; }
         if (await tokens.CountAsync(account.Id, TokenPurpose.ResetPassword, time.GetUtcNow().AddHours(-1), cancellationToken) >= MostPerHour) { return Done.Ok; }
         var batch = new WriteBatch();
+        audit.Record(batch, caller, new AuditEntry("account.password_reset_asked", "user", account.Id));
         mail.StageReset(batch, account, tokens.Stage(batch, account, TokenPurpose.ResetPassword, Lifetime));
         await accounts.CommitAsync(batch, cancellationToken);
         mail.Sent();

@@ -20,6 +20,9 @@ public sealed class SecurityChange(AccountStore accounts, SecurityMail mail, IAu
         return null;
     }
 
+    /// <summary>Records what changes no right and is no news.</summary>
+    public Task RecordAsync(Caller caller, AuditEntry entry, CancellationToken cancellationToken) => audit.RecordAsync(caller, entry, cancellationToken);
+
     /// <summary>Ends all of the caller's sessions but this one.</summary>
     public Task EndOthersAsync(Caller caller, string reason, CancellationToken cancellationToken) => sessions.EndAllAsync(caller.UserId!, reason, caller.SessionId!, cancellationToken);
 

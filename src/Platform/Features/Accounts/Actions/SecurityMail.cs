@@ -9,7 +9,7 @@ using Platform.Tenancy;
 namespace Platform.Features.Accounts.Actions;
 
 /// <inheritdoc />
-public sealed class SecurityMail(AccountStore accounts, IMailer mailer, IJobQueue jobs, PublicLinks links, TimeProvider time) : ISecurityMail
+public sealed class SecurityMail(AccountStore accounts, IMailer mailer, IJobQueue jobs, PublicLinks links, Places places, TimeProvider time) : ISecurityMail
 {
     /// <inheritdoc />
     public async Task StageAsync(WriteBatch batch, Caller by, string userId, SecurityNews news, CancellationToken cancellationToken)
@@ -45,6 +45,7 @@ public sealed class SecurityMail(AccountStore accounts, IMailer mailer, IJobQueu
     private string When(Caller by)
     {
         var at = time.GetUtcNow().UtcDateTime.ToString("d MMMM yyyy, HH:mm", CultureInfo.InvariantCulture);
-        return by.Address is { Length: > 0 } address ? $"It was on {at} UTC, from the address {address}." : $"It was on {at} UTC.";
+        if (by.Address is not { Length: > 0 } address) { return $"It was on {at} UTC."; }
+        return places.Known(address) is { } place ? $"It was on {at} UTC, from {place} (the address {address})." : $"It was on {at} UTC, from the address {address}.";
     }
 }

@@ -1,6 +1,7 @@
 using Platform.Features.Accounts.Contracts;
 using Platform.Features.Accounts.Domain;
 using Platform.Features.Accounts.Store;
+using Platform.Features.Audit.Contracts;
 using Platform.Primitives;
 using Platform.Storage;
 using Platform.Tenancy;
@@ -8,7 +9,7 @@ using Platform.Tenancy;
 namespace Platform.Features.Accounts.Actions;
 
 /// <summary>Mails with links that show that an address is the person's own, and the following of such a link.</summary>
-public sealed class Verification(OneTimeTokenStore tokens, AccountStore accounts, AccountMail mail, TimeProvider time, SessionAnnouncer announcer)
+public sealed class Verification(OneTimeTokenStore tokens, AccountStore accounts, AccountMail mail, TimeProvider time, SessionAnnouncer announcer, IAudit audit)
 {
     private const int MostPerHour = 3;
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(2);
@@ -40,11 +41,12 @@ public sealed class Verification(OneTimeTokenStore tokens, AccountStore accounts
     }
 
     /// <summary>Follows the link.</summary>
-    public async Task<Result<PersonView>> VerifyAsync(string? token, CancellationToken cancellationToken)
+    public async Task<Result<PersonView>> VerifyAsync(Caller caller, string? token, CancellationToken cancellationToken)
     {
         if (await tokens.UseAsync(token ?? "", TokenPurpose.VerifyEmail, cancellationToken) is not { } used) { return Stale(); }
         if (await accounts.VerifyAsync(used.UserId, used.Email, cancellationToken) is not { } account) { return Stale(); }
         await tokens.CancelAsync(account.Id, TokenPurpose.VerifyEmail, cancellationToken);
+        await audit.RecordAsync(caller with { Kind = account.Kind, UserId = account.Id, Name = account.DisplayName() }, new AuditEntry("account.email_verified", "user", account.Id), cancellationToken);
         await announcer.ChangedAsync(account.Id, cancellationToken);
         return account.View();
     }

@@ -52,7 +52,7 @@ public static class AuthEndpoints
     private static async Task<ApiOk<TokenResponse>> Refresh(ApiCaller caller, RefreshRequest body, RefreshSession refresh, CancellationToken token) =>
         (await refresh.RunAsync(CallerKind.Person, caller, body, token)).Map(TokenResponse.Of);
 
-    private static async Task<ApiNoContent> Verify(TokenRequest body, Verification verification, CancellationToken token) => (await verification.VerifyAsync(body.Token, token)).ToNoContent();
+    private static async Task<ApiNoContent> Verify(ApiCaller caller, TokenRequest body, Verification verification, CancellationToken token) => (await verification.VerifyAsync(caller, body.Token, token)).ToNoContent();
 
     private static async Task<ApiNoContent> Reset(ApiCaller caller, ResetPasswordRequest body, ResetPassword reset, CancellationToken token) =>
         (await reset.RunAsync(CallerKind.Person, caller, body, token)).ToNoContent();
@@ -60,8 +60,8 @@ public static class AuthEndpoints
     private static async Task<ApiAccepted<MessageResponse>> Resend(EmailRequest body, Verification verification, CancellationToken token) =>
         (await verification.ResendAsync(body.Email, token)).Map(_ => new MessageResponse("If this address waits to be confirmed, a mail is on its way.")).ToAccepted();
 
-    private static async Task<ApiAccepted<MessageResponse>> Forgot(EmailRequest body, ForgotPassword forgot, CancellationToken token) =>
-        (await forgot.RunAsync(CallerKind.Person, body.Email, token)).Map(_ => new MessageResponse("If this address has an account, a mail is on its way.")).ToAccepted();
+    private static async Task<ApiAccepted<MessageResponse>> Forgot(ApiCaller caller, EmailRequest body, ForgotPassword forgot, CancellationToken token) =>
+        (await forgot.RunAsync(CallerKind.Person, caller, body.Email, token)).Map(_ => new MessageResponse("If this address has an account, a mail is on its way.")).ToAccepted();
 
     private static async Task<ApiNoContent> Logout(ApiCaller caller, OwnSessions sessions, CancellationToken token) => (await sessions.SignOutAsync(caller, token)).ToNoContent();
 

@@ -15,8 +15,8 @@ public static class JoiningEndpoints
         routes.MapPublicApi("/auth", "Authentication", RateLimit.Authentication).MapPost("/magic-link/verify", Use).WithSummary("Signs in with the token of the mailed link, once");
     }
 
-    private static async Task<ApiAccepted<MessageResponse>> Ask(EmailRequest body, AskForLink ask, CancellationToken token) =>
-        (await ask.RunAsync(body.Email, token)).Map(_ => new MessageResponse("If this address signs in by links, a mail is on its way.")).ToAccepted();
+    private static async Task<ApiAccepted<MessageResponse>> Ask(ApiCaller caller, EmailRequest body, AskForLink ask, CancellationToken token) =>
+        (await ask.RunAsync(caller, body.Email, token)).Map(_ => new MessageResponse("If this address signs in by links, a mail is on its way.")).ToAccepted();
 
     private static async Task<SignInAnswer<TokenResponse>> Use(ApiCaller caller, TokenRequest body, SignInByLink signIn, HttpContext http, CancellationToken token) =>
         new(await signIn.RunAsync(caller, body.Token, AuthEndpoints.DeviceOf(http), token), TokenResponse.Of);

@@ -37,7 +37,7 @@ public static class PasskeyEndpoints
     {
         own.MapGet("", List).WithSummary("Lists your passkeys");
         own.MapPost("/question", Begin).Answers(409).WithSummary("Asks your browser for a new passkey");
-        own.MapPost("", Add).Answers(401, 409).WithSummary("Adds the passkey that your browser made");
+        own.MapPost("", Add).Answers(401, 409).WithSummary("Adds the passkey that your browser made; the first one brings recovery codes");
         own.MapPut("/{id}", Rename).Answers(404).WithSummary("Gives a passkey another name");
         own.MapDelete("/{id}", Remove).Answers(404, 409).WithSummary("Removes a passkey; not the only way into the account");
     }
@@ -81,7 +81,7 @@ public static class PasskeyEndpoints
 
     private static async Task<ApiOk<PasskeyQuestion>> Begin(ApiCaller caller, Passkeys passkeys, CancellationToken token) => await passkeys.BeginAsync(caller, token);
 
-    private static async Task<ApiNoContent> Add(ApiCaller caller, NewPasskeyRequest body, Passkeys passkeys, CancellationToken token) => (await passkeys.AddAsync(caller, body, token)).ToNoContent();
+    private static async Task<ApiOk<PasskeyAdded>> Add(ApiCaller caller, NewPasskeyRequest body, Passkeys passkeys, CancellationToken token) => await passkeys.AddAsync(caller, body, token);
 
     private static async Task<ApiNoContent> Rename(ApiCaller caller, string id, RenamePasskeyRequest body, Passkeys passkeys, CancellationToken token) => (await passkeys.RenameAsync(caller, id, body.Name, token)).ToNoContent();
 

@@ -23,6 +23,9 @@ public sealed record SessionView(string Id, DateTimeOffset CreatedAt, DateTimeOf
     /// <summary>The browser and the system in words, as far as the client says.</summary>
     public string Device { get; init; } = "";
 
+    /// <summary>Where it was opened: a city and a country, or the address's network where that is not known; null where there was no address.</summary>
+    public string? Place { get; init; }
+
     /// <summary>Whether it is held in the hand.</summary>
     public bool Mobile { get; init; }
 

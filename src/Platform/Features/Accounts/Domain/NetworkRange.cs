@@ -35,6 +35,14 @@ public sealed class NetworkRange
     /// <summary>The block as it is stored and shown.</summary>
     public override string ToString() => _network.ToString();
 
+    /// <summary>The network that an address is likely to be a household's or an office's: 24 bits of IPv4, 48 of IPv6.</summary>
+    public static string Around(IPAddress address)
+    {
+        var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        var prefix = plain.AddressFamily == AddressFamily.InterNetwork ? 24 : 48;
+        return $"{Masked(plain, prefix)}/{prefix}";
+    }
+
     private static IPAddress? Plain(string? text)
     {
         var trimmed = (text ?? "").Trim();

@@ -81,6 +81,7 @@ public sealed class SessionStore(IDocumentStore store)
     public static readonly Collection<Session> Collection = new Collection<Session>("sessions")
         .Index("by_user", Sort<Session>.By(s => s.UserId).ThenByDescending(s => s.CreatedAt))
         .Index("by_use", Sort<Session>.By(s => s.LastSeenAt))
+        .Index("impersonations", Sort<Session>.By(s => s.ImpersonatorId), s => s.RevokedAt == null)
         .Expire("ended", s => s.ExpiresAt, TimeSpan.FromDays(30));
 
     private IDocuments<Session> All => store.ForPlatform<Session>(Caller.Platform);
@@ -132,6 +133,10 @@ public sealed class SessionStore(IDocumentStore store)
     /// <summary>The live ones of a user, newest first; at most 100.</summary>
     public async Task<IReadOnlyList<Session>> LiveAsync(string userId, DateTimeOffset now, CancellationToken cancellationToken) => (await All.FindAsync(
         new Query<Session> { Filter = s => s.UserId == userId && s.RevokedAt == null && s.ExpiresAt > now, Sort = Sort<Session>.ByDescending(s => s.CreatedAt), Limit = 100 }, cancellationToken)).Items;
+
+    /// <summary>The impersonations that nothing has ended yet, though their time may be up; at most 500.</summary>
+    public async Task<IReadOnlyList<Session>> ImpersonationsAsync(CancellationToken cancellationToken) =>
+        (await All.FindAsync(new Query<Session> { Filter = s => s.RevokedAt == null && s.ImpersonatorId != null, Limit = 500 }, cancellationToken)).Items;
 
     /// <summary>How many users used a session of a kind since a moment; at most 10,000 are told apart.</summary>
     public async Task<long> ActiveUsersAsync(CallerKind kind, DateTimeOffset since, CancellationToken cancellationToken) =>

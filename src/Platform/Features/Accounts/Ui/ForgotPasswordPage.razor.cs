@@ -22,7 +22,7 @@ public sealed partial class ForgotPasswordPage(ForgotPassword forgot)
 
     private async Task SubmitAsync()
     {
-        var result = await forgot.RunAsync(Kind, Form?.Email, Http.RequestAborted);
+        var result = await forgot.RunAsync(Kind, Http.GetCaller(), Form?.Email, Http.RequestAborted);
         (_problem, _sent) = (result.Problem, result.Ok);
     }
 }

@@ -18,6 +18,7 @@ public sealed partial class PasskeysPanel(CallerProvider callers, Passkeys own, 
     private string name = "";
     private string said = "";
     private string? fault;
+    private IReadOnlyList<string>? codes;
 
     /// <inheritdoc />
     protected override Task OnInitializedAsync() => LoadAsync();
@@ -44,8 +45,8 @@ public sealed partial class PasskeysPanel(CallerProvider callers, Passkeys own, 
     {
         var api = (await callers.GetAsync()).Kind is CallerKind.Staff ? "/api/v1/admin/auth" : "/api/v1/auth";
         await using var module = await js.InvokeAsync<IJSObjectReference>("import", "/js/passkeys.js");
-        var came = await module.InvokeAsync<string>("register", api, name);
-        said = came switch { "unsupported" => T["PasskeyUnsupported"], "declined" => T["PasskeyDeclined"], _ => came };
+        var made = await module.InvokeAsync<Made>("register", api, name);
+        (said, codes) = (made.Said switch { "unsupported" => T["PasskeyUnsupported"], "declined" => T["PasskeyDeclined"], _ => made.Said }, made.RecoveryCodes);
         if (said.Length == 0) { toasts.Say(T["PasskeyAdded"]); }
     }
 
@@ -56,4 +57,7 @@ public sealed partial class PasskeysPanel(CallerProvider callers, Passkeys own, 
         if (said.Length == 0) { toasts.Say(T["PasskeyRemoved"]); }
         await LoadAsync();
     }
+
+    /// <summary>What the browser says became of it.</summary>
+    private sealed record Made(string Said, IReadOnlyList<string>? RecoveryCodes);
 }

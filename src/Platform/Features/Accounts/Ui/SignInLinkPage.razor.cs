@@ -31,7 +31,7 @@ public sealed partial class SignInLinkPage(AskForLink ask, SignInByLink signIn, 
 
     private async Task AskAsync()
     {
-        var result = await ask.RunAsync(Form?.Email, Http.RequestAborted);
+        var result = await ask.RunAsync(Http.GetCaller(), Form?.Email, Http.RequestAborted);
         (_problem, _sent) = (result.Problem, result.Ok);
     }
 

@@ -1,3 +1,4 @@
+using Platform.Api;
 using Microsoft.AspNetCore.Components;
 using Platform.Features.Accounts.Actions;
 using Platform.Primitives;
@@ -22,7 +23,7 @@ public sealed partial class VerifyEmailPage(Verification verification)
 
     private async Task VerifyAsync()
     {
-        var result = await verification.VerifyAsync(Token, Http.RequestAborted);
+        var result = await verification.VerifyAsync(Http.GetCaller(), Token, Http.RequestAborted);
         (_problem, _done) = (result.Problem, result.Ok);
     }
 

@@ -1,6 +1,7 @@
 using Platform.Ai;
 using Platform.Features.Agents.Contracts;
 using Platform.Features.Agents.Store;
+using Platform.Features.Audit.Contracts;
 using Platform.Features.Content.Contracts;
 using Platform.Features.Publishing.Contracts;
 using Platform.Primitives;
@@ -20,7 +21,7 @@ public sealed record AcceptSuggestionRequest(string? Text = null, IReadOnlyList<
 public sealed record RejectSuggestionRequest(string? Reason = null);
 
 /// <summary>A person decides: accepted as it is, accepted with changes, or rejected. Nothing an agent made becomes a post in any other way.</summary>
-public sealed class DecideSuggestion(SuggestionStore suggestions, IPosts posts, IScheduling scheduling, TimeProvider time)
+public sealed class DecideSuggestion(SuggestionStore suggestions, IPosts posts, IScheduling scheduling, IAudit audit, TimeProvider time)
 {
     /// <summary>Takes it. Conflict <c>suggestion_decided</c> where it was decided before.</summary>
     public async Task<Result<SuggestionView>> AcceptAsync(Caller caller, string id, AcceptSuggestionRequest request, CancellationToken cancellationToken)
@@ -31,6 +32,7 @@ public sealed class DecideSuggestion(SuggestionStore suggestions, IPosts posts, 
         if (request.Schedule && (request.Time < 0 || request.Time >= suggestion.Times.Count)) { return Problem.InvalidField("schedule", "no_time", "This suggestion names no time. Accept it, then schedule the draft."); }
         var state = request.Text is { } text && text != suggestion.Text ? SuggestionState.Edited : SuggestionState.Accepted;
         if (await suggestions.DecideAsync(caller, id, state, null, time.GetUtcNow(), cancellationToken) is not { } decided) { return Decided; }
+        await audit.RecordAsync(caller, new AuditEntry(state == SuggestionState.Edited ? "suggestion.accepted_changed" : "suggestion.accepted", "suggestion", id, $"of the run {decided.RunId}"), cancellationToken);
         return decided.Kind switch
         {
             SuggestionKind.Text or SuggestionKind.Variants or SuggestionKind.Post when request.CreatePost => await PostAsync(caller, decided, request, cancellationToken),
@@ -46,7 +48,9 @@ public sealed class DecideSuggestion(SuggestionStore suggestions, IPosts posts, 
         if (!Ids.IsValid(id) || await suggestions.GetAsync(caller, id, cancellationToken) is null) { return Problem.NotFound("suggestion"); }
         var note = PlainText.From(request.Reason, 1_000);
         var decided = await suggestions.DecideAsync(caller, id, SuggestionState.Rejected, note is "" ? null : note, time.GetUtcNow(), cancellationToken);
-        return decided is null ? Decided : decided.ToView();
+        if (decided is null) { return Decided; }
+        await audit.RecordAsync(caller, new AuditEntry("suggestion.rejected", "suggestion", id, $"of the run {decided.RunId}"), cancellationToken);
+        return decided.ToView();
     }
 
     // Decided first, so that two people (or two clicks) make one draft; opened again where the draft could not be made.

@@ -1,4 +1,5 @@
 using Platform.Features.Content.Contracts;
+using Platform.Features.Content.Domain;
 using Platform.Features.Content.Store;
 using Platform.Primitives;
 using Platform.Tenancy;
@@ -12,6 +13,7 @@ public sealed class CreatePost(PreparePost prepare, WritePost write, ReadPosts r
     public async Task<Result<PostView>> RunAsync(Caller caller, NewPost post, CancellationToken cancellationToken)
     {
         if (!caller.May(Permission.ContentWrite)) { return Problem.Forbidden(); }
+        if (CampaignName.Check(post.CampaignId) is { } none) { return none; }
         var prepared = await prepare.RunAsync(caller, post, [], null, cancellationToken);
         if (!prepared.Ok) { return prepared.Problem; }
         var record = WritePost.Indexed(Make(caller, prepared.Value.Draft), prepared.Value);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Platform.Features.Accounts.Contracts;
 using Platform.Features.Content.Contracts;
+using Platform.Features.Content.Domain;
 using Platform.Features.Content.Store;
 using Platform.Primitives;
 using Platform.Tenancy;
@@ -52,6 +53,7 @@ public sealed class UpdatePost(PostStore store, PreparePost prepare, WritePost w
     public async Task<Result<PostView>> RunAsync(Caller caller, string id, UpdatePostRequest request, long? expectedVersion, CancellationToken cancellationToken)
     {
         if (!caller.May(Permission.ContentWrite)) { return Problem.Forbidden(); }
+        if (CampaignName.Check(request.CampaignId) is { } none) { return none; }
         for (var tries = 0; tries < MaxTries; tries++)
         {
             if (!Ids.IsValid(id) || await store.GetAsync(caller, id, cancellationToken) is not { DeletedAt: null } post) { return Problem.NotFound("post"); }

@@ -5,13 +5,14 @@ using Platform.Primitives;
 namespace Platform.Features.Media.Actions;
 
 /// <inheritdoc />
-public sealed class PictureCleaner : IPictureCleaner
+public sealed class PictureCleaner(DrawAnew draw) : IPictureCleaner
 {
     /// <inheritdoc />
-    public Result<CleanPicture> Clean(byte[] source)
+    public async Task<Result<CleanPicture>> CleanAsync(byte[] source, CancellationToken cancellationToken)
     {
         using var target = new MemoryStream();
-        var media = MediaCleaner.Clean(new MemoryStream(source), target);
-        return media.Map(m => new CleanPicture(m.ContentType, m.Width, m.Height, target.ToArray()));
+        var cleaned = MediaCleaner.Clean(new MemoryStream(source), target);
+        if (!cleaned.Ok) { return cleaned.Problem; }
+        return (await draw.RunAsync(cleaned.Value, target, cancellationToken)).Map(m => new CleanPicture(m.ContentType, m.Width, m.Height, target.ToArray()));
     }
 }

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Microsoft.Extensions.Options;
 using Platform.Features.Audit.Contracts;
 using Platform.Features.Media.Contracts;
 using Platform.Features.Media.Domain;
@@ -11,9 +10,9 @@ using Platform.Tenancy;
 namespace Platform.Features.Media.Actions;
 
 /// <summary>
-/// Takes a file in: counts its bytes as they come, tells its type from them, leaves people's data behind, keeps it. Nothing of a refused file stays.
+/// Takes a file in: counts its bytes as they come, tells its type from them, leaves people's data behind, draws pictures anew, keeps it. Nothing of a refused file stays.
 /// </summary>
-public sealed class UploadMedia(MediaStore store, IMediaFiles files, IPlanLimits limits, IOptions<MediaOptions> options, IAudit audit, TimeProvider clock)
+public sealed class UploadMedia(MediaStore store, MediaIntake intake, IPlanLimits limits, IAudit audit, TimeProvider clock)
 {
     // ENOSPC and EDQUOT, which .NET hands on as they are, and ERROR_DISK_FULL.
     private const int NoSpace = 28, NoQuota = 122, NoSpaceOnWindows = unchecked((int)0x80070070);
@@ -30,10 +29,10 @@ public sealed class UploadMedia(MediaStore store, IMediaFiles files, IPlanLimits
         var kept = false;
         try
         {
-            var taken = await TakeAsync(caller.OrganizationId, raw, id, request.Content, cancellationToken);
+            var taken = await intake.TakeAsync(caller.OrganizationId, raw, id, request.Content, cancellationToken);
             if (!taken.Ok) { return taken.Problem; }
             if (await OverQuotaAsync(caller, taken.Value.Size, cancellationToken) is { } over) { return over; }
-            await files.KeepAsync(caller.OrganizationId, id, cancellationToken);
+            await intake.KeepAsync(caller.OrganizationId, id, cancellationToken);
             var asset = await store.AddAsync(caller, Describe(caller, request, id, taken.Value), cancellationToken);
             kept = true;
             await audit.RecordAsync(caller, new("media.uploaded", "media", id, asset.FileName), cancellationToken);
@@ -45,31 +44,8 @@ public sealed class UploadMedia(MediaStore store, IMediaFiles files, IPlanLimits
         }
         finally
         {
-            await files.DeleteAsync(caller.OrganizationId, raw, CancellationToken.None);
-            if (!kept) { await files.DeleteAsync(caller.OrganizationId, id, CancellationToken.None); }
-        }
-    }
-
-    private async Task<Result<Taken>> TakeAsync(string organizationId, string raw, string id, Stream content, CancellationToken cancellationToken)
-    {
-        await using var source = await files.CreateAsync(organizationId, raw, cancellationToken);
-        if (!await CopyAsync(content, source, options.Value.MaxBytes, cancellationToken))
-        {
-            return Problem.InvalidField("file", "media_too_large", $"This file is larger than {Size(options.Value.MaxBytes)}. Make it smaller and retry.");
-        }
-        await using var target = await files.CreateAsync(organizationId, id, cancellationToken);
-        return MediaCleaner.Clean(source, target).Map(media => new Taken(media, target.Length));
-    }
-
-    private static async Task<bool> CopyAsync(Stream from, Stream to, long most, CancellationToken cancellationToken)
-    {
-        var buffer = new byte[64 * 1024];
-        for (long total = 0; ;)
-        {
-            var read = await from.ReadAsync(buffer, cancellationToken);
-            if (read == 0) { return true; }
-            if ((total += read) > most) { return false; }
-            await to.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
+            await intake.DropAsync(caller.OrganizationId, raw);
+            if (!kept) { await intake.DropAsync(caller.OrganizationId, id); }
         }
     }
 
@@ -82,7 +58,7 @@ public sealed class UploadMedia(MediaStore store, IMediaFiles files, IPlanLimits
             : null;
     }
 
-    private MediaAsset Describe(Caller caller, NewMedia request, string id, Taken file) => new()
+    private MediaAsset Describe(Caller caller, NewMedia request, string id, TakenMedia file) => new()
     {
         Id = id,
         OrganizationId = caller.OrganizationId,
@@ -98,8 +74,4 @@ public sealed class UploadMedia(MediaStore store, IMediaFiles files, IPlanLimits
         CreatedAt = clock.GetUtcNow(),
         LookAt = clock.GetUtcNow() + RemoveUnusedMedia.KeepFor,
     };
-
-    private static string Size(long bytes) => bytes >= 1024 * 1024 ? $"{bytes / (1024 * 1024)} MB" : $"{bytes / 1024} kB";
-
-    private sealed record Taken(CleanMedia Media, long Size);
 }

@@ -2,12 +2,12 @@ using Platform.Primitives;
 
 namespace Platform.Features.Media.Contracts;
 
-/// <summary>A picture that was told by its bytes and copied part by part, without what the picture does not need.</summary>
+/// <summary>A picture that was told by its bytes, cleaned and drawn anew: nothing is left of its file but what is seen.</summary>
 public sealed record CleanPicture(string ContentType, int Width, int Height, byte[] Bytes);
 
 /// <summary>Checks and cleans a picture that another feature keeps itself, by the same rules as media.</summary>
 public interface IPictureCleaner
 {
     /// <summary>The cleaned picture, or what is wrong with it.</summary>
-    Result<CleanPicture> Clean(byte[] source);
+    Task<Result<CleanPicture>> CleanAsync(byte[] source, CancellationToken cancellationToken);
 }

@@ -20,7 +20,7 @@ internal static class GifFormat
                 case 0x3B when frames > 0:
                     target.WriteByte(0x3B);
                     MediaCleaner.RefuseForeignTail(reader);
-                    return new(MediaType.Gif, screen[0] | (screen[1] << 8), screen[2] | (screen[3] << 8));
+                    return new(MediaType.Gif, screen[0] | (screen[1] << 8), screen[2] | (screen[3] << 8)) { Moves = frames > 1 };
                 default: throw MediaReader.Damaged("it holds a block that no GIF has");
             }
         }

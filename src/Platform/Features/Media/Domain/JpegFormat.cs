@@ -26,7 +26,8 @@ internal static class JpegFormat
         if (!picture.HasScan || picture.Width == 0) { throw MediaReader.Damaged("it holds no picture"); }
         target.Write([0xFF, 0xD9]);
         MediaCleaner.RefuseForeignTail(reader);
-        return picture.Turn >= 5 ? new(MediaType.Jpeg, picture.Height, picture.Width) : new(MediaType.Jpeg, picture.Width, picture.Height);
+        var (width, height) = picture.Turn >= 5 ? (picture.Height, picture.Width) : (picture.Width, picture.Height);
+        return new(MediaType.Jpeg, width, height) { Turn = Math.Max(1, picture.Turn), Profile = picture.Profile };
     }
 
     private static byte NextMarker(MediaReader reader)
@@ -49,6 +50,7 @@ internal static class JpegFormat
         }
         if (!IsKept(marker, data)) { return; }
         if (IsFrame(marker)) { picture.Read(data); }
+        if (marker == 0xE2) { picture.AddProfile(data); }
         target.Write([0xFF, marker, (byte)(length >> 8), (byte)length]);
         target.Write(data);
         if (marker == 0xDA) { CopyScan(reader, target, picture); }
@@ -119,6 +121,14 @@ internal static class JpegFormat
         public int Turn { get; set; }
 
         public bool HasScan { get; set; }
+
+        public byte[]? Profile { get; private set; }
+
+        /// <summary>A profile longer than a segment comes in pieces, in order: the tag, its number, how many, bytes.</summary>
+        public void AddProfile(byte[] segment)
+        {
+            if (segment.Length > 14 && (Profile?.Length ?? 0) + segment.Length <= MediaCleaner.LongestProfile) { Profile = [.. Profile ?? [], .. segment.AsSpan(14)]; }
+        }
 
         public void Read(byte[] frame)
         {

@@ -7,7 +7,20 @@ namespace Platform.Features.Media.Domain;
 /// <param name="Width">Pixels, as shown (turned where the camera said so).</param>
 /// <param name="Height">Pixels, as shown.</param>
 /// <param name="Seconds">A video's length; 0 for an image.</param>
-public sealed record CleanMedia(string ContentType, int Width, int Height, double Seconds = 0);
+public sealed record CleanMedia(string ContentType, int Width, int Height, double Seconds = 0)
+{
+    /// <summary>Whether it is a picture of several frames.</summary>
+    public bool Moves { get; init; }
+
+    /// <summary>Whether a WebP was stored without loss.</summary>
+    public bool Lossless { get; init; }
+
+    /// <summary>How the camera was held, as EXIF says it: 1 (upright) to 8.</summary>
+    public int Turn { get; init; } = 1;
+
+    /// <summary>Its ICC colour profile, as it came; null where there is none.</summary>
+    public byte[]? Profile { get; init; }
+}
 
 /// <summary>
 /// Copies a media file part by part, following its format: only what the picture needs is taken over, so that places, names, comments and
@@ -17,7 +30,10 @@ public sealed record CleanMedia(string ContentType, int Width, int Height, doubl
 public static class MediaCleaner
 {
     /// <summary>Most pixels of a picture (width × height).</summary>
-    public const long MaxPixels = 100_000_000;
+    public const long MaxPixels = 50_000_000;
+
+    /// <summary>A longer colour profile is none.</summary>
+    internal const int LongestProfile = 1024 * 1024;
 
     private static readonly byte[][] ForeignMarks =
         [[.. "PK\x03\x04"u8], [.. "%PDF"u8], [.. "<?php"u8], [.. "<script"u8], [.. "<html"u8], [.. "<!doctype"u8], [.. "<svg"u8], [.. "MZ\x90"u8], [.. "\x7fELF"u8], [.. "Rar!"u8]];

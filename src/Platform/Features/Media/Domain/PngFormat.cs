@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.IO.Compression;
 
 namespace Platform.Features.Media.Domain;
 
@@ -19,6 +20,8 @@ internal static class PngFormat
             if (media is null != (tag == "IHDR")) { throw MediaReader.Damaged("its header is not where it should be"); }
             media ??= Header(reader, length);
             hasPixels |= tag == "IDAT";
+            if (tag is "acTL") { media = media with { Moves = true }; }
+            if (tag is "iCCP" && length <= MediaCleaner.LongestProfile) { media = media with { Profile = Profile(reader, (int)length) }; }
             CopyChunk(reader, target, tag, length);
             if (tag != "IEND") { continue; }
             if (!hasPixels) { throw MediaReader.Damaged("it holds no picture"); }
@@ -34,6 +37,30 @@ internal static class PngFormat
         var (width, height) = (reader.U32(), reader.U32());
         reader.Seek(start);
         return new(MediaType.Png, Side(width), Side(height));
+    }
+
+    // A name, a zero, the method (always 0), and the profile compressed.
+    private static byte[]? Profile(MediaReader reader, int length)
+    {
+        var start = reader.Position;
+        var data = reader.Bytes(length);
+        reader.Seek(start);
+        var name = Array.IndexOf(data, (byte)0);
+        if (name < 0 || name + 2 >= length) { return null; }
+        using var plain = new MemoryStream();
+        using var zip = new ZLibStream(new MemoryStream(data, name + 2, length - name - 2), CompressionMode.Decompress);
+        return Inflate(zip, plain) ? plain.ToArray() : null;
+    }
+
+    private static bool Inflate(ZLibStream from, MemoryStream to)
+    {
+        var piece = new byte[16 * 1024];
+        for (int read; (read = from.Read(piece)) > 0;)
+        {
+            if (to.Length + read > MediaCleaner.LongestProfile) { return false; }
+            to.Write(piece, 0, read);
+        }
+        return true;
     }
 
     private static int Side(uint value) => value <= int.MaxValue ? (int)value : throw MediaReader.Damaged("its size is out of bounds");

@@ -24,12 +24,24 @@ internal static class WebpFormat
             var length = reader.U32Little();
             media ??= Size(reader, tag);
             hasPixels |= tag is "VP8 " or "VP8L" or "ANMF";
+            media = About(media!, tag, reader, length);
             CopyChunk(reader, target, tag, length);
         }
         if (media is null || !hasPixels) { throw MediaReader.Damaged("it holds no picture"); }
         MediaCleaner.RefuseForeignTail(reader);
         WriteLength(target);
         return media;
+    }
+
+    private static CleanMedia About(CleanMedia media, string tag, MediaReader reader, uint length)
+    {
+        if (tag == "VP8L") { return media with { Lossless = true }; }
+        if (tag is "ANIM" or "ANMF") { return media with { Moves = true }; }
+        if (tag != "ICCP" || length > MediaCleaner.LongestProfile) { return media; }
+        var start = reader.Position;
+        var profile = reader.Bytes((int)length);
+        reader.Seek(start);
+        return media with { Profile = profile };
     }
 
     private static void CopyChunk(MediaReader reader, Stream target, string tag, uint length)
