@@ -50,8 +50,9 @@ public sealed class ImpersonationTests(ImpersonationTests.Fixture fixture) : ICl
         await _app.Get<EndImpersonations>().RunAsync(default);
         var record = (await Audits.OfAsync(_app, "impersonation.stopped", customer.UserId)).ShouldHaveSingleItem();
         (record.Detail, record.ActorId, record.OrganizationId).ShouldBe(("the time was up", staff.Caller.UserId, customer.OrganizationId));
-        await StartAsync(staff, other.UserId, 15);
-        (await staff.Client.PostAsync("/api/v1/admin/auth/logout", null)).EnsureSuccessStatusCode();
+        var leaving = await _app.StaffAsync(StaffRole.Support);
+        await StartAsync(leaving, other.UserId, 15);
+        (await leaving.Client.PostAsync("/api/v1/admin/auth/logout", null)).EnsureSuccessStatusCode();
         await _app.Get<EndImpersonations>().RunAsync(default);
         (await Audits.OfAsync(_app, "impersonation.stopped", other.UserId)).ShouldHaveSingleItem().Detail.ShouldBe("the staff session behind it ended");
         // One that was stopped by hand has its record already.
