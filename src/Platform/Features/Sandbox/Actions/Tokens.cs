@@ -4,7 +4,6 @@ using Platform.Features.Sandbox.Domain;
 using Platform.Features.Sandbox.Store;
 using Platform.Networks;
 using Platform.Primitives;
-using Platform.Storage;
 
 namespace Platform.Features.Sandbox.Actions;
 
@@ -54,14 +53,9 @@ public sealed class Tokens(SandboxStore store, SandboxAddress address, TimeProvi
     private async Task<SandboxAccount> AddAsync(SandboxAccount account, string? wish, CancellationToken cancellationToken)
     {
         var slug = Slug(wish is { Length: > 0 } ? wish : account.DisplayName);
-        try
-        {
-            return await store.AddAsync(account with { Handle = slug }, cancellationToken);
-        }
-        catch (DuplicateKeyException)
-        {
-            return await store.AddAsync(account with { Handle = $"{slug}-{account.Id[^6..]}" }, cancellationToken);
-        }
+        // A public page is found by its handle alone: two organizations' channels must never share one.
+        var taken = await store.ByHandleAsync(slug, cancellationToken) is not null;
+        return await store.AddAsync(account with { Handle = taken ? $"{slug}-{account.Id[^6..]}" : slug }, cancellationToken);
     }
 
     private SandboxReply Opened(int status, SandboxAccount account, string token, string refresh) => Reply.Of(status, new

@@ -8,10 +8,10 @@ namespace Platform.Features.Sandbox.Store;
 /// <summary>What the practice network keeps. It is a network, so it is asked by token and handle, across organizations; a customer's own view goes by caller.</summary>
 public sealed class SandboxStore(IDocumentStore store)
 {
-    /// <summary>Accounts. One handle and one token over all organizations: a page and a call find their account by it alone.</summary>
+    /// <summary>Accounts. One token over all organizations: a call finds its account by it alone. A handle is looked up before it is given, because stores of earlier versions hold some twice.</summary>
     public static readonly Collection<SandboxAccount> Accounts = new Collection<SandboxAccount>("sandbox_accounts")
         .Unique("token", Sort<SandboxAccount>.By(a => a.TokenHash), acrossOrganizations: true).Unique("refresh", Sort<SandboxAccount>.By(a => a.RefreshHash), acrossOrganizations: true)
-        .Unique("handle", Sort<SandboxAccount>.By(a => a.Handle), acrossOrganizations: true).Index("channel", Sort<SandboxAccount>.By(a => a.ChannelId));
+        .Index("handle", Sort<SandboxAccount>.By(a => a.Handle), acrossOrganizations: true).Index("channel", Sort<SandboxAccount>.By(a => a.ChannelId));
 
     /// <summary>Posts.</summary>
     public static readonly Collection<SandboxPost> Posts = new Collection<SandboxPost>("sandbox_posts")
