@@ -12,6 +12,7 @@ public sealed class JobServer(WorkerContext context, JobCatalog catalog, JobCloc
 {
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(5);
 
+    private int _disposed;
     private readonly CancellationTokenSource _stopClaiming = new();
     private readonly CancellationTokenSource _stopBeating = new();
     private readonly WakeEvent _wakeClock = new();
@@ -67,6 +68,10 @@ public sealed class JobServer(WorkerContext context, JobCatalog catalog, JobCloc
         // A host that is torn down in a hurry may ask once more to stop; there is nothing left then.
         _claimers.Clear();
         _subscription?.Dispose();
+        if (Interlocked.Exchange(ref _disposed, 1) == 1) { return; }
+        // A start that is broken off disposes what was never stopped: its loops must end here, not run on without their token.
+        _stopClaiming.Cancel();
+        _stopBeating.Cancel();
         _pumps.ForEach(pump => pump.Dispose());
         _stopClaiming.Dispose();
         _stopBeating.Dispose();
