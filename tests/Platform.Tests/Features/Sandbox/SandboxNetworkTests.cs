@@ -123,6 +123,13 @@ public sealed class SandboxNetworkTests(SandboxRig rig) : IClassFixture<SandboxR
     }
 
     [Fact]
+    public async Task Two_organizations_channels_of_one_name_never_share_a_public_page()
+    {
+        var (one, two) = (await rig.ConnectAsync("Shared Name"), await rig.ConnectAsync("Shared Name", organizationId: Ids.New()));
+        two.Handle.ShouldNotBe(one.Handle);
+    }
+
+    [Fact]
     public async Task Another_organization_can_neither_see_nor_change_how_a_channel_behaves()
     {
         var channel = await rig.ConnectAsync();

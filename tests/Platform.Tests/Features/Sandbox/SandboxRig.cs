@@ -33,14 +33,14 @@ public sealed class SandboxRig : IAsyncLifetime
     public ValueTask DisposeAsync() { App.Dispose(); return ValueTask.CompletedTask; }
 
     /// <summary>A new channel, connected.</summary>
-    public async Task<ChannelConnection> ConnectAsync(string name = "Acme", string? channelId = null, string? serviceUrl = null)
+    public async Task<ChannelConnection> ConnectAsync(string name = "Acme", string? channelId = null, string? serviceUrl = null, string? organizationId = null)
     {
         var id = channelId ?? Ids.New();
-        var step = await Network.ConnectAsync(new ConnectRequest { OrganizationId = Organization, ChannelId = id, DisplayName = name, CallbackUrl = "", State = "", ServiceUrl = serviceUrl }, CancellationToken.None);
+        var step = await Network.ConnectAsync(new ConnectRequest { OrganizationId = organizationId ?? Organization, ChannelId = id, DisplayName = name, CallbackUrl = "", State = "", ServiceUrl = serviceUrl }, CancellationToken.None);
         var account = step.Unwrap().ShouldBeOfType<ConnectStep.Connected>().Account;
         return new ChannelConnection
         {
-            OrganizationId = Organization, ChannelId = id, RemoteAccountId = account.RemoteAccountId, Handle = account.Handle, Secrets = account.Secrets,
+            OrganizationId = organizationId ?? Organization, ChannelId = id, RemoteAccountId = account.RemoteAccountId, Handle = account.Handle, Secrets = account.Secrets,
             Limits = Network.Descriptor.Limits, ServiceUrl = serviceUrl,
         };
     }
