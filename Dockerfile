@@ -13,7 +13,7 @@ FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble
 RUN apt-get update \
  && apt-get install -y --no-install-recommends libmongoc-1.0-0t64 libgd3 tzdata curl \
  && rm -rf /var/lib/apt/lists/* \
- && mkdir -p /data/media && chown -R app:app /data
+ && mkdir /data && chown app:app /data
 WORKDIR /app
 COPY --from=build /app .
 ENV ASPNETCORE_URLS=http://+:8080 \
