@@ -92,6 +92,15 @@ internal sealed class Fleet(FleetGround ground, SinkRun sink, RedisProcess? redi
     private async Task EventuallyAsync(Func<Task<bool>> condition, string what, int seconds)
     {
         try { await Eventually.TrueAsync(async () => { if (await condition()) { return true; } await Task.Delay(150); return false; }, what, seconds); }
-        catch (TimeoutException late) { throw new TimeoutException($"{late.Message}\n{string.Join("\n--- next copy ---\n", _copies.Select(c => c.Output))}"); }
+        catch (TimeoutException late) { throw new TimeoutException($"{late.Message}\n{await StandingAsync()}\n{string.Join("\n--- next copy ---\n", _copies.Select(c => c.Output))}"); }
+    }
+
+    // How many are in each state, and the story of some that are not out.
+    private async Task<string> StandingAsync()
+    {
+        var stored = (await StoredAsync()).Select(r => r.Publication).ToList();
+        var stories = stored.Where(p => p.State is not Published).Take(3).Select(p =>
+            $"{p.State}, wakes {p.WakeAt:O}, lease {p.Lease}, epoch {p.Epoch}: {string.Join("; ", p.Ledger.Select(l => $"{l.At:HH:mm:ss.fff} {l.Reason}"))}; {string.Join("; ", p.Attempts.Select(a => $"{a.StartedAt:HH:mm:ss.fff} {a.Outcome}"))}");
+        return $"{DateTimeOffset.UtcNow:O} {string.Join(", ", stored.GroupBy(p => p.State).Select(g => $"{g.Count()} {g.Key}"))}\n{string.Join('\n', stories)}";
     }
 }

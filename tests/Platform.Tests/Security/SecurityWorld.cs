@@ -159,7 +159,8 @@ public sealed class SecurityWorld : IAsyncLifetime
     // What the demo lacks or the house needs: a channel, a post, one on its way, a picture, a run of an agent with its suggestion.
     private async Task FillAsync(TestCustomer who, Dictionary<string, string> ids)
     {
-        var channel = await ContentFixture.ConnectAsync(who);
+        // Named, so that neither organization's handle is the beginning of the other's.
+        var channel = ContentFixture.Id(await (await who.Client.PostAsJsonAsync("/api/v1/social-accounts/connect", new { network = "sandbox", displayName = $"{who.UserId[^8..]} channel" })).ReadAsync());
         var post = ContentFixture.Id(await ContentFixture.CreateAsync(who, new { text = $"A plain post of {who.Email}", channelIds = new[] { channel } }));
         var planned = await ContentFixture.CreateAsync(who, new { text = $"A planned post of {who.Email}", channelIds = new[] { channel } });
         await (await who.Client.PostAsJsonAsync($"/api/v1/content/{ContentFixture.Id(planned)}/schedule", new { scheduledAt = "2026-12-24T18:00:00", timeZone = "Europe/Berlin" })).ReadAsync();

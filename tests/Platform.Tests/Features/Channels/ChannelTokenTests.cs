@@ -136,6 +136,18 @@ public sealed class ChannelTokenTests(ChannelsFixture fixture) : IClassFixture<C
 
     private Task<RefreshOutcome> RefreshAsync(TestCustomer customer, string channel, string seen) => _app.Get<IChannels>().RefreshAsync(customer.OrganizationId, channel, seen, default);
 
+    [Fact]
+    public async Task A_token_that_another_copy_got_is_used_at_once_though_its_word_of_it_comes_late()
+    {
+        var ann = await _app.SignUpAsync();
+        var channel = await ConnectAsync(ann, "late", "old");
+        (await OpenAsync(ann, channel)).Connection.Secrets.AccessToken.ShouldBe("old", "and it is kept for some seconds");
+        var newer = _app.Get<ChannelSeal>().Seal(ann.OrganizationId, channel, new ChannelSecrets { AccessToken = "newer" });
+        await _app.Get<ChannelStore>().UpdateAsync(ann.Caller, c => c.Id == channel, new Update<Channel>().Set(c => c.Sealed, newer), default);
+        (await RefreshAsync(ann, channel, "old")).ShouldBeOfType<RefreshOutcome.Refreshed>();
+        (await OpenAsync(ann, channel)).Connection.Secrets.AccessToken.ShouldBe("newer");
+    }
+
     private async Task<OpenChannel> OpenAsync(TestCustomer customer, string channel) => (await _app.Get<IChannels>().OpenAsync(customer.OrganizationId, channel, default)).ShouldNotBeNull();
 
     private async Task<Channel> RecordAsync(TestCustomer customer, string channel) => (await _app.Get<ChannelStore>().GetAsync(customer.Caller, channel, default)).ShouldNotBeNull();

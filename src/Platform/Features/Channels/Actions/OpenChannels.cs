@@ -46,14 +46,15 @@ public sealed class OpenChannels : IDisposable
         ? null
         : new OpenChannel(channel.StatusNow(), network, channel.ToConnection(network, _seal.OpenTokens(channel.OrganizationId, channel.Id, channel.Sealed)));
 
+    /// <summary>Forgets a channel, so that it is read again: what was kept is known to be old.</summary>
+    public void Forget(string channelId) => _open.TryRemove(channelId, out _);
+
     /// <inheritdoc />
     public void Dispose()
     {
         _changes.Changed -= Forget;
         _subscription.Dispose();
     }
-
-    private void Forget(string channelId) => _open.TryRemove(channelId, out _);
 
     // A class, so that TryUpdate compares by identity.
     private sealed class Entry(string organizationId, OpenChannel? channel, DateTimeOffset until)

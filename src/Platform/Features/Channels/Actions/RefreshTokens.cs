@@ -33,6 +33,8 @@ public sealed class RefreshTokens(ChannelTokens tokens, OpenChannels open, FlagC
         try
         {
             var outcome = await FlyAsync(Caller.System(key.Organization, "channels"), key.Channel, key.Seen, Ids.New(clock.GetUtcNow()));
+            // Another copy may have got the tokens, and its word of it may come late: whoever asked must not send the old one again.
+            open.Forget(key.Channel);
             if (outcome is RefreshOutcome.NeedsReconnect(var detail)) { await flag.RunAsync(key.Organization, key.Channel, detail, default); }
             return outcome;
         }

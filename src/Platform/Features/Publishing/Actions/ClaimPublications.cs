@@ -39,10 +39,8 @@ public sealed class ClaimPublications(DispatchStore store, WorkerIdentity worker
     /// <summary>At start: frees what dead processes of this node had claimed; living ones keep theirs.</summary>
     public async Task FreeAsync(CancellationToken cancellationToken)
     {
-        var dead = worker.Dead();
-        if (dead.Count == 0) { return; }
-        var freed = await store.FreeWorkersAsync(worker.Node, dead, clock.GetUtcNow(), cancellationToken);
-        worker.Clear(dead);
+        var freed = await store.FreeNodeAsync(worker.Node, worker.Living(), clock.GetUtcNow(), cancellationToken);
+        worker.ClearDead();
         if (freed > 0) { logger.LogWarning("{Count} publications were left claimed by an earlier process and are taken over", freed); }
     }
 

@@ -29,20 +29,17 @@ public sealed class WorkerIdentity : IDisposable
     /// <summary>This process.</summary>
     public string Worker { get; }
 
-    /// <summary>The workers of this folder whose process is dead and that nobody has cleared away yet.</summary>
-    public IReadOnlyList<string> Dead() => _folder is null ? [] :
-        [.. Directory.EnumerateFiles(_folder, "*" + Suffix).Select(Path.GetFileNameWithoutExtension).OfType<string>().Where(w => w != Worker && Ids.IsValid(w) && IsFree(FileOf(w)))];
+    /// <summary>The workers of this folder whose process is alive, this one among them; what others of the node had claimed belongs to nobody any more.</summary>
+    public IReadOnlyList<string> Living() => [Worker, .. Others().Where(w => !IsFree(FileOf(w)))];
 
-    /// <summary>Forgets the dead: what they had claimed was freed.</summary>
-    public void Clear(IEnumerable<string> dead) { foreach (var worker in dead) { File.Delete(FileOf(worker)); } }
+    /// <summary>Clears away the locks of dead processes.</summary>
+    public void ClearDead() { foreach (var worker in Others().Where(w => IsFree(FileOf(w)))) { File.Delete(FileOf(worker)); } }
 
-    /// <inheritdoc />
-    public void Dispose()
-    {
-        if (_lock is null) { return; }
-        _lock.Dispose();
-        File.Delete(FileOf(Worker));
-    }
+    /// <summary>Gives the lock back; the next start clears it away, and frees what could not be given back before.</summary>
+    public void Dispose() => _lock?.Dispose();
+
+    private IEnumerable<string> Others() => _folder is null ? [] :
+        Directory.EnumerateFiles(_folder, "*" + Suffix).Select(Path.GetFileNameWithoutExtension).OfType<string>().Where(w => w != Worker && Ids.IsValid(w));
 
     private string FileOf(string worker) => Path.Combine(_folder!, worker + Suffix);
 

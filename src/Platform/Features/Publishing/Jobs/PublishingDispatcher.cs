@@ -13,6 +13,7 @@ public sealed class PublishingDispatcher(ClaimPublications claims, DispatchPubli
 {
     private static readonly TimeSpan Lead = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ClaimPatience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan AfterFailure = TimeSpan.FromMilliseconds(500);
 
     private readonly Bell _bell = new();
@@ -66,7 +67,10 @@ public sealed class PublishingDispatcher(ClaimPublications claims, DispatchPubli
         // Set before the look, so that a wake during it is not lost.
         Interlocked.Exchange(ref _claimAt, (now + LongestSleep).UtcTicks);
         var (channels, organizations) = (_queue.BlockedChannels, _queue.BlockedOrganizations);
-        var claimed = await claims.RunAsync(new(_queue.ClaimSize, now + ClaimPublications.Ahead, channels, organizations), stopping);
+        // A claim that is given up half way may be stored all the same, and then nobody works on it until its lease ends: a stop waits for it, though not for ever.
+        using var patience = new CancellationTokenSource(Timeout.InfiniteTimeSpan, clock);
+        using var ends = stopping.Register(() => patience.CancelAfter(ClaimPatience));
+        var claimed = await claims.RunAsync(new(_queue.ClaimSize, now + ClaimPublications.Ahead, channels, organizations), patience.Token);
         _queue.Add(claimed);
         if (claimed.Count == _queue.ClaimSize) { LookBy(now); return; }
         if (await claims.NextAsync(_queue.BlockedChannels, _queue.BlockedOrganizations, stopping) is { } next) { LookBy(next - Lead); }

@@ -70,9 +70,9 @@ public sealed class DispatchStore(IDocumentStore store)
     /// <summary>Writes the record where nobody wrote since it was read; null where somebody did.</summary>
     public Task<PublicationRecord?> TryReplaceAsync(PublicationRecord record, CancellationToken cancellationToken) => All.TryReplaceAsync(record, cancellationToken);
 
-    /// <summary>Makes the claims of a node's dead processes due at once. Returns how many.</summary>
-    public Task<long> FreeWorkersAsync(string node, IReadOnlyCollection<string> dead, DateTimeOffset now, CancellationToken cancellationToken) => All.UpdateManyAsync(
-        r => r.Publication.WakeAt != null && r.Publication.Cleared && r.Publication.Lease != null && r.Publication.Lease.Node == node && dead.Contains(r.Publication.Lease.Worker),
+    /// <summary>Makes the claims of a node due at once that none of its living processes made. Returns how many.</summary>
+    public Task<long> FreeNodeAsync(string node, IReadOnlyList<string> living, DateTimeOffset now, CancellationToken cancellationToken) => All.UpdateManyAsync(
+        r => r.Publication.WakeAt != null && r.Publication.Cleared && r.Publication.Lease != null && r.Publication.Lease.Node == node && !living.Contains(r.Publication.Lease.Worker),
         new Update<PublicationRecord>().Set(r => r.Publication.WakeAt, now), cancellationToken);
 
     private static Update<PublicationRecord> Taking(Claim claim) =>
