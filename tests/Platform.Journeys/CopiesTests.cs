@@ -79,9 +79,15 @@ public sealed class CopiesTests(Chromium chromium) : IClassFixture<Chromium>
         // The page finds the other copy by itself, and the words are there.
         await Expect(page.Locator("#connection[data-state]")).ToHaveCountAsync(0, new() { Timeout = 20_000 });
         await Expect(page.GetByRole(AriaRole.Textbox, new() { Name = "Text", Exact = true })).ToHaveValueAsync(Typed, new() { Timeout = 20_000 });
-        await Expect(page.Locator(".save-note")).ToContainTextAsync("Saved", new() { Timeout = 20_000 });
-        await page.OpenAsync(other, new Uri(draft).AbsolutePath);
-        await Expect(page.GetByRole(AriaRole.Textbox, new() { Name = "Text", Exact = true })).ToHaveValueAsync(Typed);
+        // And they are saved there: a second page reads the draft until it has them, while the first stays open.
+        var second = await page.Context.NewPageAsync();
+        var saved = second.GetByRole(AriaRole.Textbox, new() { Name = "Text", Exact = true });
+        for (var tries = 0; tries < 15; tries++)
+        {
+            await second.OpenAsync(other, new Uri(draft).AbsolutePath);
+            if (await saved.InputValueAsync() == Typed) { return; }
+        }
+        await Expect(saved).ToHaveValueAsync(Typed);
     }
 
     private Task<AppProcess> StartAsync(RedisProcess redis)
