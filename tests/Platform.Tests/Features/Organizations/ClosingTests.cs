@@ -49,7 +49,8 @@ public sealed class ClosingTests
         team.Clock.Step(TimeSpan.FromDays(14.1));
         (await delete.RunAsync(default)).ShouldBe(1);
         (await CountsAsync(team, owner.OrganizationId)).Where(c => c.Value > 0).ShouldBeEmpty();
-        (await CountsAsync(team, other.OrganizationId)).ShouldBe(kept);
+        // Its own jobs go on meanwhile and may add numbers and events; nothing of it may go.
+        (await CountsAsync(team, other.OrganizationId)).Where(c => c.Value < kept[c.Key]).ShouldBeEmpty();
         Directory.Exists(Path.Combine(team.App.DataDirectory, "media", owner.OrganizationId)).ShouldBeFalse();
         Directory.Exists(Path.Combine(team.App.DataDirectory, "media", other.OrganizationId)).ShouldBeTrue();
         (await team.App.Get<IOrganizations>().GetAsync(owner.OrganizationId, default)).ShouldBeNull();
