@@ -35,7 +35,23 @@ internal static class Serving
     {
         if (await Commands.TryRunAsync(app, args)) { return; }
         modules.Map(app);
-        await app.RunAsync();
+        try
+        {
+            await BeginAsync(app);
+            await app.WaitForShutdownAsync();
+        }
+        finally { await app.DisposeAsync(); }
+    }
+
+    // A start that is broken off leaves what had begun running: it is stopped in order, or its loops go on over what is taken away under them and the process never ends.
+    private static async Task BeginAsync(WebApplication app)
+    {
+        try { await app.StartAsync(); }
+        catch
+        {
+            await app.StopAsync();
+            throw;
+        }
     }
 
     private static List<string> Reasons(Exception exception) => exception switch
