@@ -49,9 +49,16 @@ internal static class Serving
         try { await app.StartAsync(); }
         catch
         {
-            await app.StopAsync();
+            await StopWhatBeganAsync(app);
             throw;
         }
+    }
+
+    private static async Task StopWhatBeganAsync(WebApplication app)
+    {
+        try { await app.StopAsync(); }
+        // What the host answers where the start failed before its first service was made: nothing had begun, and the failed start itself is told by the caller.
+        catch (ArgumentNullException) { return; }
     }
 
     private static List<string> Reasons(Exception exception) => exception switch

@@ -1,6 +1,8 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using Platform.Primitives;
 using Platform.Storage;
 using Platform.Storage.Mongo;
+using Platform.Storage.Mongo.Bson;
 using Platform.Tenancy;
 using Platform.Tests.TestKit;
 
@@ -27,6 +29,35 @@ public sealed class MongoFailureTests : IAsyncLifetime
     {
         if (_store is not null) { await TestMongo.DropAsync(_store); }
         _proxy?.Dispose();
+    }
+
+    [Fact]
+    public async Task A_stop_does_not_wait_for_a_write_that_the_server_holds_up()
+    {
+        var address = MongoAddress.Of(TestServers.Require("MONGODB_URI"), "test_" + Ids.New());
+        using var other = new MongoDatabase(address, NullLogger.Instance);
+        await other.RunAsync("held", connection => { connection.Insert("held", new BsonMap("_id", 1).Add("n", 0).ToBytes()); return true; }, None);
+        var (where, update) = (new BsonMap("_id", 1), new BsonMap("$set", new BsonMap("n", 1)).ToBytes());
+        using var release = new ManualResetEventSlim();
+        var changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var transaction = other.TransactAsync("held", (connection, session) =>
+        {
+            connection.FindAndModify("held", where, null, update, session);
+            changed.SetResult();
+            release.Wait();
+            return true;
+        }, None);
+        await changed.Task;
+        var stopped = new MongoDatabase(address, NullLogger.Instance);
+        var write = stopped.RunAsync("held", connection => connection.FindAndModify("held", where, null, update), None);
+        await stopped.NowAsync(None);
+        write.IsCompleted.ShouldBeFalse("the test would prove nothing where the write does not wait");
+        await Task.Run(stopped.Dispose).WaitAsync(TimeSpan.FromSeconds(30));
+        write.IsCompleted.ShouldBeFalse("it waits still, and the stop did not wait for it");
+        release.Set();
+        await transaction;
+        await write;
+        await other.RunAsync("", connection => connection.Command(new BsonMap("dropDatabase", 1)), None);
     }
 
     [Fact]

@@ -13,12 +13,14 @@ internal sealed class MongoDatabase : IDisposable
     private static readonly int Threads = Math.Clamp(Environment.ProcessorCount * 4, 16, 64);
     // As long as the driver's specification allows a transaction to be tried again is 120 s; nobody waits that long for a page.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(5);
     private readonly PoolHandle _pool;
+    private readonly ILogger _log;
     private readonly NativeThreads _threads;
 
     public MongoDatabase(MongoAddress address, ILogger log)
     {
-        Address = address;
+        (Address, _log) = (address, log);
         if (!Mongoc.IsPresent) { throw new StorageUnavailableException(MongoStartText.NoLibrary); }
         Mongoc.Init();
         NativeLog.Install(log);
@@ -54,8 +56,14 @@ internal sealed class MongoDatabase : IDisposable
         return DateTimeOffset.FromUnixTimeMilliseconds(Convert.ToInt64(hello["localTime"] ?? 0L, CultureInfo.InvariantCulture));
     }
 
+    /// <summary>Closes it. What the server still holds up after <see cref="LongestStop"/> is left to end with the process.</summary>
     public void Dispose()
     {
+        if (!_threads.Stop(LongestStop))
+        {
+            _log.LogWarning("The database still holds calls up; they are left to end with the process");
+            return;
+        }
         _threads.Dispose();
         _pool.Dispose();
     }

@@ -47,8 +47,9 @@ public sealed class ClosingTests
         var kept = await CountsAsync(team, other.OrganizationId);
         (await CountsAsync(team, owner.OrganizationId)).Values.Sum().ShouldBeGreaterThan(6);
         team.Clock.Step(TimeSpan.FromDays(14.1));
-        (await delete.RunAsync(default)).ShouldBe(1);
-        (await CountsAsync(team, owner.OrganizationId)).Where(c => c.Value > 0).ShouldBeEmpty();
+        // The app's own daily job may be at it already: whoever does it, it is done.
+        await delete.RunAsync(default);
+        await Eventually.TrueAsync(async () => (await CountsAsync(team, owner.OrganizationId)).Values.Sum() == 0, "nothing is left of it");
         // Its own jobs go on meanwhile and may add numbers and events; nothing of it may go.
         (await CountsAsync(team, other.OrganizationId)).Where(c => c.Value < kept[c.Key]).ShouldBeEmpty();
         Directory.Exists(Path.Combine(team.App.DataDirectory, "media", owner.OrganizationId)).ShouldBeFalse();

@@ -43,12 +43,22 @@ internal sealed class NativeThreads : IDisposable
         return await work.Done.WaitAsync(cancellationToken);
     }
 
-    /// <summary>Does what waits, and stops.</summary>
-    public void Dispose()
+    /// <summary>
+    /// Does what waits, and stops; false where a call still blocks after <paramref name="longest"/>: the server may hold a write up for a minute (behind the
+    /// transaction of a client that died) and the building of an index for hours. Such a thread is left behind with its connection, which must stay open.
+    /// </summary>
+    public bool Stop(TimeSpan longest)
     {
         _queue.CompleteAdding();
-        foreach (var thread in _threads) { thread.Join(); }
+        var start = Stopwatch.GetTimestamp();
+        return _threads.TrueForAll(thread => thread.Join(longest - Stopwatch.GetElapsedTime(start) is { Ticks: > 0 } left ? left : TimeSpan.Zero));
+    }
+
+    /// <summary>Once <see cref="Stop"/> said true.</summary>
+    public void Dispose()
+    {
         _queue.Dispose();
+        _room.Dispose();
     }
 
     private void Loop(Func<Connection> connect)
