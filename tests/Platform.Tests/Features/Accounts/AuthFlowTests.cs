@@ -111,6 +111,8 @@ public sealed class AuthFlowTests(AuthFlowTests.Fixture fixture) : IClassFixture
         (await ada.Client.PostAsync("/api/v1/auth/logout", null)).StatusCode.ShouldBe(HttpStatusCode.NoContent);
         (await ada.Client.GetAsync("/api/v1/auth/me")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
         (await RefreshAsync(ada.RefreshToken)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        var session = new Microsoft.IdentityModel.JsonWebTokens.JsonWebToken(ada.AccessToken).GetClaim(Platform.Tenancy.CallerClaims.Session).Value;
+        (await Audits.OfAsync(_app, "session.signed_out", session)).ShouldHaveSingleItem().ActorId.ShouldBe(ada.UserId);
     }
 
     [Fact]

@@ -181,6 +181,21 @@ public sealed class ImpersonationTests(ImpersonationTests.Fixture fixture) : ICl
         await Eventually.TrueAsync(async () => (await page.GetAuthenticationStateAsync()).User.Identity?.IsAuthenticated != true, "the customer's page closes under staff's hands");
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_customer_who_ends_the_session_of_support_finds_it_in_the_log(bool one)
+    {
+        var (customer, staff) = (await _app.SignUpAsync(), await _app.StaffAsync(StaffRole.Support));
+        var (acting, body) = await StartAsync(staff, customer.UserId);
+        var session = new Microsoft.IdentityModel.JsonWebTokens.JsonWebToken(body.GetProperty("accessToken").GetString()).GetClaim(CallerClaims.Session).Value;
+        (await customer.Client.DeleteAsync($"/api/v1/users/sessions{(one ? $"/{session}" : "")}")).EnsureSuccessStatusCode();
+        (await acting.GetAsync("/api/v1/auth/me")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        var record = (await Audits.OfAsync(_app, "impersonation.stopped", customer.UserId)).ShouldHaveSingleItem();
+        (record.ActorId, record.OrganizationId).ShouldBe((customer.UserId, customer.OrganizationId));
+        record.Detail.ShouldContain("the customer ended");
+    }
+
     private async Task<(HttpClient Client, JsonElement Body)> StartAsync(TestStaff staff, string userId, int minutes = 15)
     {
         var body = await (await staff.Client.PostAsJsonAsync(Url(userId), new { reason = Reason, minutes })).ReadAsync();

@@ -24,8 +24,10 @@ public sealed class OwnSessions(OwnIdentity own, SessionStore store, Sessions se
     {
         var found = await own.FindAsync(caller, cancellationToken);
         if (!found.Ok) { return found.Problem; }
+        var live = await store.LiveAsync(found.Value.Id, own.Now, cancellationToken);
         if (!await sessions.EndAsync(sessionId, found.Value.Id, "revoked", cancellationToken)) { return Problem.NotFound("session"); }
         await audit.RecordAsync(caller, new AuditEntry("session.ended", "session", sessionId), cancellationToken);
+        await SupportWasStoppedAsync(caller, live.Where(s => s.Id == sessionId), cancellationToken);
         return Done.Ok;
     }
 
@@ -34,8 +36,10 @@ public sealed class OwnSessions(OwnIdentity own, SessionStore store, Sessions se
     {
         var found = await own.FindAsync(caller, cancellationToken);
         if (!found.Ok) { return found.Problem; }
+        var live = await store.LiveAsync(found.Value.Id, own.Now, cancellationToken);
         await audit.RecordAsync(caller, new AuditEntry("session.others_ended", "user", found.Value.Id), cancellationToken);
         await sessions.EndAllAsync(found.Value.Id, "revoked", caller.SessionId!, cancellationToken);
+        await SupportWasStoppedAsync(caller, live.Where(s => s.Id != caller.SessionId), cancellationToken);
         return Done.Ok;
     }
 
@@ -43,8 +47,19 @@ public sealed class OwnSessions(OwnIdentity own, SessionStore store, Sessions se
     public async Task<Result<Done>> SignOutAsync(Caller caller, CancellationToken cancellationToken)
     {
         if (caller is not { UserId: { } user, SessionId: { } session } || !await sessions.EndAsync(session, user, "signed_out", cancellationToken)) { return Done.Ok; }
-        if (caller.Impersonator is { } staff) { await audit.RecordAsync(Impersonation.AsStaff(caller, staff), Impersonation.Stopped(caller), cancellationToken); }
+        await (caller.Impersonator is { } staff
+            ? audit.RecordAsync(Impersonation.AsStaff(caller, staff), Impersonation.Stopped(caller), cancellationToken)
+            : audit.RecordAsync(caller, new AuditEntry("session.signed_out", "session", session), cancellationToken));
         return Done.Ok;
+    }
+
+    // Staff who acted as the customer are out: the customer's log says so as it does where staff stop by themselves.
+    private async Task SupportWasStoppedAsync(Caller caller, IEnumerable<Session> ended, CancellationToken cancellationToken)
+    {
+        foreach (var session in ended.Where(s => s.ImpersonatorId is not null))
+        {
+            await audit.RecordAsync(caller, new AuditEntry("impersonation.stopped", "user", session.UserId, $"the customer ended {session.ImpersonatorName}'s session", session.OrganizationId), cancellationToken);
+        }
     }
 
     private SessionView View(Session s, Caller caller)

@@ -41,9 +41,6 @@ public sealed partial class PartEditor(IMedia media, CallerProvider callers)
     /// <summary>What is left on each network.</summary>
     [Parameter, EditorRequired] public required IReadOnlyList<LimitLeft> Limits { get; set; }
 
-    /// <summary>Under which name the browser keeps what is typed until the server has it.</summary>
-    [Parameter, EditorRequired] public required string EchoKey { get; set; }
-
     /// <summary>The text changed.</summary>
     [Parameter, EditorRequired] public required EventCallback<string> OnText { get; set; }
 
