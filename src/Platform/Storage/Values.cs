@@ -12,11 +12,15 @@ internal static class Values
         MemberExpression { Member: FieldInfo field } member when member.Expression is null or ConstantExpression or MemberExpression => field.GetValue(Holder(member)),
         MemberExpression { Member: PropertyInfo property } member when member.Expression is null or ConstantExpression or MemberExpression => property.GetValue(Holder(member)),
         UnaryExpression { NodeType: ExpressionType.Convert, Method: null } convert when convert.Type.IsAssignableFrom(convert.Operand.Type) || Nullable.GetUnderlyingType(convert.Type) == convert.Operand.Type => Of(convert.Operand),
+        UnaryExpression { NodeType: ExpressionType.Not, Method: null } not when not.Type == typeof(bool) => Of(not.Operand) is false,
+        BinaryExpression { NodeType: ExpressionType.Equal or ExpressionType.NotEqual } test when IsNull(test.Right) => Of(test.Left) is null == (test.NodeType == ExpressionType.Equal),
         _ => Expression.Lambda<Func<object?>>(Expression.Convert(expression, typeof(object))).Compile(preferInterpretation: !SpanFinder.In(expression))(),
     };
 
     /// <summary>Whether the expression speaks of no record, so that it is a value.</summary>
     public static bool IsValue(Expression expression) => !ParameterFinder.In(expression);
+
+    private static bool IsNull(Expression expression) => expression is ConstantExpression { Value: null } or UnaryExpression { NodeType: ExpressionType.Convert, Operand: ConstantExpression { Value: null } };
 
     private static object? Holder(MemberExpression member)
     {

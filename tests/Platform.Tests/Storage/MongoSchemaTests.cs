@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Platform.Primitives;
 using Platform.Storage;
 using Platform.Storage.Mongo;
 using Platform.Storage.Mongo.Bson;
@@ -11,10 +12,10 @@ namespace Platform.Tests.Storage;
 public sealed class MongoSchemaTests : IAsyncLifetime
 {
     private static readonly CancellationToken None = CancellationToken.None;
-    private static readonly string Organization = Primitives.Ids.New();
+    private static readonly string Organization = Ids.New();
     private static readonly ICollection[] Old = [Build().Index("by_at", Sort<Thing>.By(t => t.Number)).Index("old", Sort<Thing>.By(t => t.Rank)).Unique("slug", Sort<Thing>.By(t => t.Slug))];
     private static readonly ICollection[] New = [Build().Index("by_at", Sort<Thing>.By(t => t.At)).Unique("slug", Sort<Thing>.By(t => t.Slug).ThenBy(t => t.Left))];
-    private readonly MongoAddress _address = MongoAddress.Of(TestServers.Require("MONGODB_URI"), "test_" + Primitives.Ids.New());
+    private readonly MongoAddress _address = MongoAddress.Of(TestServers.Require("MONGODB_URI"), "test_" + Ids.New());
     private readonly List<MongoDocumentStore> _stores = [];
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;

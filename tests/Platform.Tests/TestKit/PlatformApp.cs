@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Platform.Primitives;
 
 namespace Platform.Tests.TestKit;
 
@@ -12,7 +13,7 @@ public sealed class PlatformApp : WebApplicationFactory<Program>
 {
     private readonly string _data = Directory.CreateTempSubdirectory("platform-test-").FullName;
     private readonly Dictionary<string, string?> _settings = [];
-    private string? _mongo = Storage.TestMongo.IsChosen ? "test_" + Primitives.Ids.New() : null;
+    private string? _mongo = Storage.TestMongo.IsChosen ? "test_" + Ids.New() : null;
     private Action<IServiceCollection>? _services;
     private TimeProvider? _clock;
     private IServiceScope? _scope;
@@ -27,7 +28,7 @@ public sealed class PlatformApp : WebApplicationFactory<Program>
     public PlatformApp With(Action<IServiceCollection> services) { _services += services; return this; }
 
     /// <summary>Keeps the records in a database of its own on the test server; before the first use. The variable PLATFORM_TEST_STORAGE=Mongo does so for every app.</summary>
-    public PlatformApp OnMongo() { _mongo ??= "test_" + Primitives.Ids.New(); return this; }
+    public PlatformApp OnMongo() { _mongo ??= "test_" + Ids.New(); return this; }
 
     /// <summary>Whether the records are in the data folder, for tests that look into the embedded engine's file.</summary>
     public bool KeepsRecordsInItsFolder => _mongo is null;

@@ -86,10 +86,6 @@ internal sealed class Fields(Shelf shelf)
         var actual = parent.Core.GetProperty(property.Name);
         if (actual is null || StoredBson.NameOf(parent.Core, property.Name) is not { } name) { return null; }
         var key = BsonJson.Escape(name);
-        return new(parent.Variable, parent.Path.Length == 0 ? key : $"{parent.Path}.{key}", actual.PropertyType, parent.Optional || CanBeNull(actual));
+        return new(parent.Variable, parent.Path.Length == 0 ? key : $"{parent.Path}.{key}", actual.PropertyType, parent.Optional || Nullability.CanBeNull(actual));
     }
-
-    private static bool CanBeNull(PropertyInfo property) => property.PropertyType.IsValueType
-        ? Nullable.GetUnderlyingType(property.PropertyType) is not null
-        : new NullabilityInfoContext().Create(property).ReadState != NullabilityState.NotNull;
 }

@@ -86,7 +86,7 @@ internal sealed class Members
         if (actual is null || StoredJson.NameOf(parent.Core, property.Name) is not { } name) { return null; }
         var key = name.All(char.IsAsciiLetterOrDigit) ? name : $"\"{name.Replace("'", "''", StringComparison.Ordinal)}\"";
         var path = $"{parent.Path}.{key}";
-        return new(parent.Json, path, actual.PropertyType, parent.Optional || CanBeNull(actual))
+        return new(parent.Json, path, actual.PropertyType, parent.Optional || Nullability.CanBeNull(actual))
         {
             InsideOptional = parent.Optional,
             Column = parent.Json == _prefix + "body" && _table.Keys.FirstOrDefault(k => k.Path == path) is { } own ? _prefix + own.Name : null,
@@ -100,8 +100,4 @@ internal sealed class Members
         "OrganizationId" when _table.IsOwned => "org",
         _ => null,
     };
-
-    private static bool CanBeNull(PropertyInfo property) => property.PropertyType.IsValueType
-        ? Nullable.GetUnderlyingType(property.PropertyType) is not null
-        : new NullabilityInfoContext().Create(property).ReadState != NullabilityState.NotNull;
 }

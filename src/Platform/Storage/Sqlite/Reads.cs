@@ -32,7 +32,7 @@ internal sealed class Reads<T>(Scope scope) where T : Document
     {
         if (query.Limit is < 1 or > 1000) { throw new ArgumentOutOfRangeException(nameof(query), query.Limit, "a page holds 1 to 1,000 records"); }
         var order = new Order(scope.Table, query.Sort?.Keys);
-        var sql = PageSql(query, order, out var hash);
+        var (sql, hash) = PageSql(query, order);
         return session =>
         {
             IReadOnlyList<object?>? last = null;
@@ -44,7 +44,7 @@ internal sealed class Reads<T>(Scope scope) where T : Document
             });
             if (items.Count <= query.Limit) { return new Page<T>(items!, null); }
             items.RemoveAt(items.Count - 1);
-            return new Page<T>(items!, Cursor.Write(hash, last!));
+            return new Page<T>(items!, Cursor.Write(hash(), last!));
         };
     }
 
@@ -61,15 +61,16 @@ internal sealed class Reads<T>(Scope scope) where T : Document
         };
     }
 
-    private SqlText PageSql(Query<T> query, Order order, out byte[] hash)
+    // What the query is known by is worked out only where a page before or after it is spoken of.
+    private (SqlText Sql, Func<byte[]> Hash) PageSql(Query<T> query, Order order)
     {
         var conditions = new SqlText();
         scope.AppendConditions(conditions, query.Filter);
-        hash = Cursor.HashOf($"{scope.Table.Name} {order}", conditions);
+        byte[] Hash() => Cursor.HashOf($"{scope.Table.Name} {order}", conditions);
         var sql = new SqlText().Add($"SELECT d.body, {order.Columns} FROM {scope.From} WHERE ").Add(conditions.ToString());
         sql.Values.AddRange(conditions.Values);
-        if (query.Cursor is not null) { order.AppendAfter(sql.Add(" AND "), Cursor.Read(query.Cursor, hash, order.Count)); }
-        return sql.Add(" ORDER BY ").Add(order.ToString()).Add(" LIMIT ").Value((long)query.Limit + 1);
+        if (query.Cursor is not null) { order.AppendAfter(sql.Add(" AND "), Cursor.Read(query.Cursor, Hash(), order.Count)); }
+        return (sql.Add(" ORDER BY ").Add(order.ToString()).Add(" LIMIT ").Value((long)query.Limit + 1), Hash);
     }
 
     private SqlText Select(string what, LambdaExpression? filter)

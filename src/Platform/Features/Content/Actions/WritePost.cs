@@ -24,7 +24,7 @@ public sealed class WritePost(PostStore store, IPublishing publishing, ReviewEdi
         var batch = new WriteBatch();
         if (post.Version == 0) { batch.Insert(caller, post); } else { batch.Replace(caller, post); }
         var need = await reviews.StageAsync(batch, caller, post, prepared, cancellationToken);
-        var staged = await publishing.StageAsync(caller, new PublicationPlan(post.Id, prepared.Publications, need), batch, cancellationToken);
+        var staged = await publishing.StageAsync(caller, new PublicationPlan(post.Id, prepared.Publications, need) { IsNew = post.Version == 0 }, batch, cancellationToken);
         if (!staged.Ok) { return staged; }
         await versions.StageSaveAsync(batch, caller, post, cancellationToken);
         return await TryCommitAsync(caller, batch, post.Id, action, cancellationToken) ? Done.Ok : null;

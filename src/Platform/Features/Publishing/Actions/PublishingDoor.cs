@@ -16,7 +16,8 @@ public sealed class PublishingDoor(PublicationStore store, PublicationLists list
     /// <inheritdoc />
     public async Task<Result<Done>> StageAsync(Caller caller, PublicationPlan plan, WriteBatch batch, CancellationToken cancellationToken)
     {
-        var staging = new PlanStaging(caller, plan, await store.OfPostsAsync(caller, [plan.PostId], cancellationToken), clock.GetUtcNow());
+        var records = plan.IsNew ? [] : await store.OfPostsAsync(caller, [plan.PostId], cancellationToken);
+        var staging = new PlanStaging(caller, plan, records, clock.GetUtcNow());
         if (staging.Stage(batch) is { } problem) { return problem; }
         return PlanStaging.Remove(caller, staging.Unwanted, batch);
     }

@@ -12,7 +12,11 @@ public sealed record PlannedPublication(string ChannelId, string Network, Public
 /// <param name="PostId">The post.</param>
 /// <param name="Publications">One for each channel.</param>
 /// <param name="Approval">What an edit does to what has a time: null: it stays cleared as it will be; else it waits for approval (again).</param>
-public sealed record PublicationPlan(string PostId, IReadOnlyList<PlannedPublication> Publications, ApprovalNeed? Approval);
+public sealed record PublicationPlan(string PostId, IReadOnlyList<PlannedPublication> Publications, ApprovalNeed? Approval)
+{
+    /// <summary>The post is being made, so there is nothing of it to look for.</summary>
+    public bool IsNew { get; init; }
+}
 
 /// <summary>That what is edited must be approved.</summary>
 /// <param name="Expires">Whether the wait ends, unapproved, at its time.</param>
