@@ -8,6 +8,8 @@ namespace Platform.Storage.Sqlite;
 internal sealed class Session : IDisposable
 {
     private const int MostStatements = 300;
+    // SQLITE_DBCONFIG_ENABLE_QPSG, https://sqlite.org/c3ref/c_dbconfig_defensive.html
+    private const int StablePlans = 1007;
     private readonly Dictionary<string, LinkedListNode<(string Sql, Statement Statement)>> _statements = new(StringComparer.Ordinal);
     private readonly LinkedList<(string Sql, Statement Statement)> _byUse = new();
     private readonly SqliteConnection _connection;
@@ -18,6 +20,8 @@ internal sealed class Session : IDisposable
         try
         {
             _connection.Open();
+            // Plans do not depend on what is bound: else a statement is planned anew whenever a value that a partial index might have to do with changes.
+            raw.sqlite3_db_config(_connection.Handle!, StablePlans, 1, out _);
             Run("PRAGMA busy_timeout=2000");
             if (writes) { Run("PRAGMA journal_mode=WAL"); }
             Run("PRAGMA synchronous=FULL");
