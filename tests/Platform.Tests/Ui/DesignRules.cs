@@ -134,7 +134,7 @@ public sealed partial class DesignRules
         return (0.2126 * parts[0]) + (0.7152 * parts[1]) + (0.0722 * parts[2]);
     }
 
-    [GeneratedRegex("<Icon Name=\"([a-z_0-9]+)\"|Icon=\"([a-z_0-9]+)\"")]
+    [GeneratedRegex("Icons\\.(?:Of|Small)\\(\"([a-z_0-9]+)\"|Icon=\"([a-z_0-9]+)\"")]
     private static partial Regex IconName();
 
     [GeneratedRegex("new (?:MenuEntry|PaletteAction)\\(MenuArea\\.\\w+, \\d+, \"[^\"]+\", \"[^\"]+\", \"([a-z_0-9]+)\"")]
