@@ -1,4 +1,6 @@
 using Bunit;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Rendering;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.Primitives;
 using Platform.Tenancy;
@@ -11,6 +13,48 @@ namespace Platform.Tests.Ui;
 
 public sealed class PartsTests : UiContext
 {
+    [Fact]
+    public void A_part_that_breaks_is_left_out_and_the_rest_stays()
+    {
+        var page = Render(builder =>
+        {
+            foreach (var part in new[] { typeof(Whole), typeof(BrokenAtOnce), typeof(BrokenByClick) })
+            {
+                builder.OpenComponent<SafePart>(0);
+                builder.SetKey(part);
+                builder.AddComponentParameter(1, nameof(SafePart.Component), part);
+                builder.CloseComponent();
+            }
+        });
+        page.Markup.ShouldContain("I am whole");
+        page.Markup.ShouldNotContain("never seen");
+        page.Find("button").Click();
+        page.FindAll("button").ShouldBeEmpty();
+        page.Markup.ShouldContain("I am whole");
+    }
+
+    private sealed class Whole : ComponentBase
+    {
+        protected override void BuildRenderTree(RenderTreeBuilder builder) => builder.AddContent(0, "I am whole");
+    }
+
+    private sealed class BrokenAtOnce : ComponentBase
+    {
+        protected override void OnInitialized() => throw new InvalidOperationException("broken at once");
+
+        protected override void BuildRenderTree(RenderTreeBuilder builder) => builder.AddContent(0, "never seen");
+    }
+
+    private sealed class BrokenByClick : ComponentBase
+    {
+        protected override void BuildRenderTree(RenderTreeBuilder builder)
+        {
+            builder.OpenElement(0, "button");
+            builder.AddAttribute(1, "onclick", EventCallback.Factory.Create(this, () => throw new InvalidOperationException("broken by a click")));
+            builder.CloseElement();
+        }
+    }
+
     [Fact]
     public void A_state_view_shows_a_skeleton_with_its_reason_while_the_action_runs() =>
         View(null).Find("[aria-busy=true]").TextContent.ShouldContain("Reading posts");

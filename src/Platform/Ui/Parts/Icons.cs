@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Components;
 
 namespace Platform.Ui.Parts;
@@ -18,11 +17,14 @@ public static class Icons
     /// <summary>16 px.</summary>
     public static RenderFragment Small(string name, string? classes = null) => Draw(name, classes is null ? "icon small" : $"icon small {classes}");
 
-    private static RenderFragment Draw(string name, string classes) => Drawn.GetOrAdd((name, classes), static key =>
+    private static RenderFragment Draw(string name, string classes) => Drawn.GetOrAdd((name, classes), static key => builder =>
     {
-        var encode = HtmlEncoder.Default;
-        var html = $"<span class=\"{encode.Encode(key.Classes)}\" aria-hidden=\"true\" translate=\"no\">{encode.Encode(key.Name)}</span>";
-        return builder => builder.AddMarkupContent(0, html);
+        builder.OpenElement(0, "span");
+        builder.AddAttribute(1, "class", key.Classes);
+        builder.AddAttribute(2, "aria-hidden", "true");
+        builder.AddAttribute(3, "translate", "no");
+        builder.AddContent(4, key.Name);
+        builder.CloseElement();
     });
 }
 
@@ -30,9 +32,14 @@ public static class Icons
 public static class KeyCaps
 {
     /// <summary>Keys one after another, such as <c>g c</c>.</summary>
-    public static RenderFragment Of(string keys)
+    public static RenderFragment Of(string keys) => builder =>
     {
-        var html = string.Join(' ', keys.Split(' ').Select(key => $"<kbd class=\"kbd\">{HtmlEncoder.Default.Encode(key)}</kbd>"));
-        return builder => builder.AddMarkupContent(0, html);
-    }
+        foreach (var key in keys.Split(' '))
+        {
+            builder.OpenElement(0, "kbd");
+            builder.AddAttribute(1, "class", "kbd");
+            builder.AddContent(2, key);
+            builder.CloseElement();
+        }
+    };
 }
