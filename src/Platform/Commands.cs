@@ -9,6 +9,9 @@ public static class Commands
     /// <summary>The arguments that are settings. Beside a command only <c>--Key=value</c> is one: configuration would read <c>/path/of/file</c> as a key and swallow what follows it.</summary>
     public static string[] Settings(string[] args) => args is [[>= 'a' and <= 'z', ..], ..] ? [.. args.Where(IsSetting)] : [.. args.Select(Spelled)];
 
+    /// <summary>Where the pages' files and appsettings.json lie: beside a published program, wherever it is started from; null (<c>dotnet run</c>, tests) for where the host looks by itself.</summary>
+    public static string? ContentRoot(string program, string current) => !Directory.Exists(Path.Combine(current, "wwwroot")) && Directory.Exists(Path.Combine(program, "wwwroot")) ? program : null;
+
     /// <summary>The terminal that the app was started in.</summary>
     public static ICommandOutput Output { get; } = new ConsoleOutput();
 

@@ -23,7 +23,7 @@ using Platform.Storage;
 using Platform.Telemetry;
 using Platform.Ui;
 
-var builder = WebApplication.CreateBuilder(Commands.Settings(args));
+var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = Commands.Settings(args), ContentRootPath = Commands.ContentRoot(AppContext.BaseDirectory, Directory.GetCurrentDirectory()) });
 builder.WebHost.UseStaticWebAssets();
 
 var modules = new Modules(builder)

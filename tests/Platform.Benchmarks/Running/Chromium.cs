@@ -45,14 +45,14 @@ internal sealed class Chromium : IDisposable
         await browser.CallAsync("Page.enable", "{}");
         await browser.CallAsync("Network.enable", "{}");
         await browser.CallAsync("Network.setCacheDisabled", "{\"cacheDisabled\":true}");
-        foreach (var pair in cookie.Split("; ").Select(c => c.Split('=', 2))) { await browser.CallAsync("Network.setCookie", JsonSerializer.Serialize(new { name = pair[0], value = pair[1], url })); }
+        foreach (var pair in cookie.Split("; ").Select(c => c.Split('=', 2))) { await browser.CallAsync("Network.setCookie", JsonSerializer.Serialize(new { name = pair[0], value = pair[1], url, path = "/", secure = pair[0].StartsWith("__Host-", StringComparison.Ordinal) })); }
         await browser.CallAsync("Emulation.setCPUThrottlingRate", JsonSerializer.Serialize(new { rate = slower }));
         await browser.CallAsync("Page.addScriptToEvaluateOnNewDocument", JsonSerializer.Serialize(new { source = Watch }));
         await browser.CallAsync("Page.navigate", JsonSerializer.Serialize(new { url = url + "/" }));
         var watch = Stopwatch.StartNew();
         while (await browser.EvaluateAsync("document.documentElement.hasAttribute('data-live')") != "true")
         {
-            if (watch.Elapsed.TotalSeconds > 90) { throw new InvalidOperationException("the page did not come alive"); }
+            if (watch.Elapsed.TotalSeconds > 40) { throw new InvalidOperationException($"the page did not come alive: {await browser.EvaluateAsync("location.href + document.title + document.body.innerText.slice(0, 300)")}"); }
             await Task.Delay(250);
         }
         await Task.Delay(1500);
