@@ -39,7 +39,7 @@ public sealed class ClaimPublications(DispatchStore store, WorkerIdentity worker
     /// <summary>At start: frees what dead processes of this node had claimed; living ones keep theirs.</summary>
     public async Task FreeAsync(CancellationToken cancellationToken)
     {
-        var freed = await store.FreeNodeAsync(worker.Node, worker.Living(), clock.GetUtcNow(), cancellationToken);
+        var freed = await store.FreeNodeAsync(worker.Node, worker.Living(), clock.GetUtcNow(), policy.Lease + Ahead, cancellationToken);
         worker.ClearDead();
         if (freed > 0) { logger.LogWarning("{Count} publications were left claimed by an earlier process and are taken over", freed); }
     }

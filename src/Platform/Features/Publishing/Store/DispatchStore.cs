@@ -71,9 +71,18 @@ public sealed class DispatchStore(IDocumentStore store)
     public Task<PublicationRecord?> TryReplaceAsync(PublicationRecord record, CancellationToken cancellationToken) => All.TryReplaceAsync(record, cancellationToken);
 
     /// <summary>Makes the claims of a node due at once that none of its living processes made. Returns how many.</summary>
-    public Task<long> FreeNodeAsync(string node, IReadOnlyList<string> living, DateTimeOffset now, CancellationToken cancellationToken) => All.UpdateManyAsync(
-        r => r.Publication.WakeAt != null && r.Publication.Cleared && r.Publication.Lease != null && r.Publication.Lease.Node == node && !living.Contains(r.Publication.Lease.Worker),
-        new Update<PublicationRecord>().Set(r => r.Publication.WakeAt, now), cancellationToken);
+    /// <param name="node">The node.</param>
+    /// <param name="living">Its processes that live.</param>
+    /// <param name="now">Now.</param>
+    /// <param name="longest">How much later than now a claim can wake at most, so that only what is due soon is looked at, and not all that waits for next month.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task<long> FreeNodeAsync(string node, IReadOnlyList<string> living, DateTimeOffset now, TimeSpan longest, CancellationToken cancellationToken)
+    {
+        DateTimeOffset? until = now + longest;
+        return All.UpdateManyAsync(
+            r => r.Publication.WakeAt != null && r.Publication.WakeAt <= until && r.Publication.Cleared && r.Publication.Lease != null && r.Publication.Lease.Node == node && !living.Contains(r.Publication.Lease.Worker),
+            new Update<PublicationRecord>().Set(r => r.Publication.WakeAt, now), cancellationToken);
+    }
 
     private static Update<PublicationRecord> Taking(Claim claim) =>
         new Update<PublicationRecord>().Set(r => r.Publication.Lease, claim.Lease).Set(r => r.Publication.WakeAt, claim.TakeOverAt).Increment(r => r.Publication.Epoch);
