@@ -31,6 +31,8 @@ public sealed class PartsTests : UiContext
         page.Find("button").Click();
         page.FindAll("button").ShouldBeEmpty();
         page.Markup.ShouldContain("I am whole");
+        page.InvokeAsync(page.FindComponents<SafePart>()[2].Instance.Recover);
+        page.FindAll("button").Count.ShouldBe(1, "what was recovered is drawn again");
     }
 
     private sealed class Whole : ComponentBase

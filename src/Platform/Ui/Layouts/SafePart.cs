@@ -22,8 +22,8 @@ public sealed class SafePart : ErrorBoundary
     /// <inheritdoc />
     protected override void BuildRenderTree(RenderTreeBuilder builder)
     {
-        _drawn = Component;
-        if (CurrentException is not null) { return; }
+        _drawn = CurrentException is null ? Component : null;
+        if (_drawn is null) { return; }
         builder.OpenComponent(0, Component);
         builder.CloseComponent();
     }
