@@ -46,6 +46,27 @@ public sealed class PrometheusMetricsTests : IDisposable
     }
 
     [Fact]
+    public void Measurements_of_many_tags_find_their_own_series_by_keys_and_values()
+    {
+        var counter = _meter.CreateCounter<long>($"test.{_id}.calls");
+        void Add(long by, params (string Key, object? Value)[] tags) => counter.Add(by, [.. tags.Select(t => new KeyValuePair<string, object?>(t.Key, t.Value))]);
+        for (var round = 0; round < 2; round++)
+        {
+            Add(1, ("method", "GET"), ("host", "a"), ("port", 80), ("status", 200), ("version", "1.1"));
+            Add(10, ("method", "GET"), ("host", "a"), ("port", 81), ("status", 200), ("version", "1.1"));
+            Add(100, ("method", "GET"), ("other", "a"), ("port", 80), ("status", 200), ("version", "1.1"));
+            Add(1000, ("method", "GET"), ("host", "a"), ("port", 80), ("status", 200));
+            Add(10000, ("method", "GET"), ("host", null), ("port", 80), ("status", 200));
+        }
+        var lines = Mine(_metrics.Write());
+        lines.ShouldContain($"test_{_id}_calls_total{{host=\"a\",method=\"GET\",port=\"80\",status=\"200\",version=\"1.1\"}} 2");
+        lines.ShouldContain($"test_{_id}_calls_total{{host=\"a\",method=\"GET\",port=\"81\",status=\"200\",version=\"1.1\"}} 20");
+        lines.ShouldContain($"test_{_id}_calls_total{{method=\"GET\",other=\"a\",port=\"80\",status=\"200\",version=\"1.1\"}} 200");
+        lines.ShouldContain($"test_{_id}_calls_total{{host=\"a\",method=\"GET\",port=\"80\",status=\"200\"}} 2000");
+        lines.ShouldContain($"test_{_id}_calls_total{{host=\"\",method=\"GET\",port=\"80\",status=\"200\"}} 20000");
+    }
+
+    [Fact]
     public void Counters_gauges_and_histograms_are_written_as_prometheus_reads_them()
     {
         var counter = _meter.CreateCounter<long>($"test.{_id}.sent", "{mail}", "Mails\nsent");

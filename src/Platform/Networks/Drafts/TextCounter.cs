@@ -21,7 +21,7 @@ internal static class TextCounter
     }
 
     /// <summary>The length as written.</summary>
-    public static int Plain(TextUnit unit, string text) => unit switch
+    public static int Plain(TextUnit unit, string text) => IsPlain(text) ? text.Length : unit switch
     {
         TextUnit.Characters => text.EnumerateRunes().Count(),
         TextUnit.Graphemes => Graphemes(text).Count(),
@@ -30,6 +30,9 @@ internal static class TextCounter
         TextUnit.Weighted => Graphemes(text.Normalize(NormalizationForm.FormC)).Sum(Weight),
         _ => throw new ArgumentOutOfRangeException(nameof(unit)),
     };
+
+    // One of everything for each character, in every unit; only CR and LF together are one grapheme.
+    private static bool IsPlain(string text) => Ascii.IsValid(text) && !text.Contains('\r');
 
     private static string WithoutDomain(string mention)
     {

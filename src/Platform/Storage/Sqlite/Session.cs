@@ -10,9 +10,20 @@ internal sealed class Session : IDisposable
     private const int MostStatements = 300;
     // SQLITE_DBCONFIG_ENABLE_QPSG, https://sqlite.org/c3ref/c_dbconfig_defensive.html
     private const int StablePlans = 1007;
+    // SQLITE_CONFIG_STMTJRNL_SPILL, https://sqlite.org/c3ref/c_config_covering_index_scan.html
+    private const int SpillJournal = 26;
+    private const int JournalInMemory = 32 * 1024 * 1024;
     private readonly Dictionary<string, LinkedListNode<(string Sql, Statement Statement)>> _statements = new(StringComparer.Ordinal);
     private readonly LinkedList<(string Sql, Statement Statement)> _byUse = new();
     private readonly SqliteConnection _connection;
+
+    // What a savepoint may have to take back stays in memory: with the 64 KB that SQLite allows by itself, it makes, fills and removes a file for every claim of many.
+    // It is told once, before the first connection.
+    static Session()
+    {
+        Batteries_V2.Init();
+        if (raw.sqlite3_config(SpillJournal, JournalInMemory) is var code and not raw.SQLITE_OK) { throw new SqliteFailure(code, "SQLite was in use before it could be told to keep its journals in memory"); }
+    }
 
     public Session(string file, bool writes, bool copies = false)
     {

@@ -24,7 +24,7 @@ internal sealed class MetricSeries(Instrument instrument, MetricKind kind, bool 
     public const int MostSeries = 1_000;
 
     private readonly ConcurrentDictionary<string, Cell> _cells = new();
-    private readonly ConcurrentDictionary<FewTags, Cell> _known = new();
+    private readonly ConcurrentDictionary<KeyValuePair<string, object?>[], Cell> _known = new(TagsComparer.Instance);
 
     public string Name { get; } = PrometheusText.NameOf(instrument, kind);
 
@@ -40,18 +40,18 @@ internal sealed class MetricSeries(Instrument instrument, MetricKind kind, bool 
         }
     }
 
-    // Spelling labels takes longer than everything else here together, and storage records several times for each post: so the cells of few tags are found by the tags.
+    // Spelling labels takes longer than everything else here together, and each post records a dozen times (storage, its HTTP call): so cells are found by the tags.
     private Cell? CellOf(ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
-        var few = tags.Length <= FewTags.Most ? FewTags.Of(tags) : default;
-        if (tags.Length <= FewTags.Most && _known.TryGetValue(few, out var known)) { return known; }
+        var byTags = _known.GetAlternateLookup<ReadOnlySpan<KeyValuePair<string, object?>>>();
+        if (byTags.TryGetValue(tags, out var known)) { return known; }
         var labels = PrometheusText.LabelsOf(tags);
         if (!_cells.TryGetValue(labels, out var cell))
         {
             if (_cells.Count >= MostSeries) { return null; }
             cell = _cells.GetOrAdd(labels, static (_, size) => new Cell(size), kind is MetricKind.Histogram ? bounds.Length + 1 : 0);
         }
-        if (tags.Length <= FewTags.Most && _known.Count < MostSeries) { _known.TryAdd(few, cell); }
+        if (_known.Count < MostSeries) { byTags.TryAdd(tags, cell); }
         return cell;
     }
 
@@ -93,17 +93,6 @@ internal sealed class MetricSeries(Instrument instrument, MetricKind kind, bool 
     {
         var at = Array.BinarySearch(bounds, value);
         return at >= 0 ? at : ~at;
-    }
-
-    private readonly record struct FewTags(string? Key1, object? Value1, string? Key2, object? Value2, string? Key3, object? Value3)
-    {
-        public const int Most = 3;
-
-        public static FewTags Of(ReadOnlySpan<KeyValuePair<string, object?>> tags)
-        {
-            var (one, two, three) = (tags.Length > 0 ? tags[0] : default, tags.Length > 1 ? tags[1] : default, tags.Length > 2 ? tags[2] : default);
-            return new(one.Key, one.Value, two.Key, two.Value, three.Key, three.Value);
-        }
     }
 
     private sealed class Cell(int buckets)
