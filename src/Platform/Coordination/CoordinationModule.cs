@@ -18,11 +18,12 @@ public sealed class CoordinationModule : IModule
             .ValidateOnStart();
         services.AddSingleton<InMemorySignals>().AddSingleton<InMemoryCounters>().AddSingleton<InMemoryLocks>().AddSingleton<InMemoryCache>();
         services.AddSingleton(s => new InMemoryPresence(s.GetRequiredService<InMemorySignals>(), s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<CoordinationMeter>();
         if (string.IsNullOrWhiteSpace(builder.Configuration["Coordination:RedisUrl"])) { AddInMemory(services); } else { AddRedis(services); }
     }
 
     /// <inheritdoc />
-    public static void Map(WebApplication app) { }
+    public static void Map(WebApplication app) => app.Services.GetRequiredService<CoordinationMeter>();
 
     private static void AddInMemory(IServiceCollection services)
     {
