@@ -8,7 +8,34 @@ let heldUntil = 0;
 const typing = e => e.target.closest?.("input, textarea, select, [contenteditable]:not([contenteditable='false']), .rz-html-editor");
 const off = () => document.documentElement.dataset.shortcuts === "off";
 const options = () => [...document.querySelectorAll("#palette [role=option]")];
-const visible = () => options().filter(o => !o.hidden);
+const visible = () => options().filter(o => !o.parentElement.hidden);
+
+// Palette and help stand beside the app in the document. Where the frame offers something else by now (another role, the other area), they are fetched anew.
+const frame = () => document.querySelector(".shell");
+let asked = "";
+
+async function renew() {
+  const dialogs = document.getElementById("frame-dialogs");
+  const offer = frame()?.dataset.offer;
+  if (!dialogs || !offer || offer === dialogs.dataset.offer || offer === asked) { return; }
+  asked = offer;
+  try {
+    const fresh = new DOMParser().parseFromString(await (await fetch(location.href, { headers: { Accept: "text/html" } })).text(), "text/html").getElementById("frame-dialogs");
+    if (!fresh) { return; }
+    for (const part of ["#palette-list", ".keys"]) { dialogs.querySelector(part).replaceChildren(...fresh.querySelector(part).children); }
+    dialogs.dataset.offer = fresh.dataset.offer;
+    if (palette().open) { counts(); filter(palette().querySelector("input").value); }
+  } catch { asked = ""; /* away: the next key tries again */ }
+}
+
+// The counts of the menu, as they are when the palette opens.
+function counts() {
+  document.querySelectorAll("#palette-list .count").forEach(c => c.remove());
+  document.querySelectorAll(".side .nav-link .count").forEach(c => {
+    const link = [...document.querySelectorAll("#palette-list a")].findLast(a => a.href === c.closest("a").href);
+    link?.insertBefore(c.cloneNode(true), link.querySelector(".kbd"));
+  });
+}
 
 function open(dialog) {
   if (!dialog || dialog.open || document.querySelector("dialog[open]")) { return; }
@@ -17,7 +44,9 @@ function open(dialog) {
 
 function openPalette() {
   const dialog = palette();
-  if (!dialog) { return; }
+  if (!dialog || !frame()) { return; }
+  renew();
+  if (!dialog.open) { counts(); }
   open(dialog);
   const input = dialog.querySelector("input");
   input.value = "";
@@ -28,7 +57,7 @@ function openPalette() {
 // Every word typed must occur; a match at the start of the name comes first.
 function filter(text) {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
-  options().forEach(o => { const name = o.dataset.search; o.hidden = !words.every(w => name.includes(w)); });
+  options().forEach(o => { const name = o.dataset.search; o.parentElement.hidden = !words.every(w => name.includes(w)); });
   const first = visible().find(o => words.length && o.dataset.search.startsWith(words[0])) ?? visible()[0];
   select(first);
   palette().querySelector(".palette-empty").hidden = visible().length > 0;
@@ -49,13 +78,13 @@ function move(by) {
 
 function paletteKey(e) {
   if (e.key === "ArrowDown") { move(1); } else if (e.key === "ArrowUp") { move(-1); }
-  else if (e.key === "Enter") { options().find(o => o.getAttribute("aria-selected") === "true")?.querySelector("a")?.click(); }
+  else if (e.key === "Enter") { options().find(o => o.getAttribute("aria-selected") === "true")?.click(); }
   else { return; }
   e.preventDefault();
 }
 
 function press(keys) {
-  const target = [...document.querySelectorAll("[data-keys]")].find(x => x.dataset.keys === keys && !x.disabled);
+  const target = [...document.querySelectorAll("[data-keys]")].find(x => x.dataset.keys === keys && !x.disabled && (frame() || !x.closest("#frame-dialogs")));
   if (!target) { return false; }
   target.click();
   return true;
@@ -66,7 +95,8 @@ document.addEventListener("keydown", e => {
   if (palette()?.open) { paletteKey(e); return; }
   if (e.key === "Escape") { closeMenus(); }
   if (e.ctrlKey || e.metaKey || e.altKey || off() || typing(e) || document.querySelector("dialog[open]")) { return; }
-  if (e.key === "?") { e.preventDefault(); open(help()); return; }
+  renew();
+  if (e.key === "?" && frame()) { e.preventDefault(); open(help()); return; }
   if (e.key.length !== 1) { return; }
   const key = e.key.toLowerCase();
   const pair = e.timeStamp < heldUntil ? `${held} ${key}` : "";

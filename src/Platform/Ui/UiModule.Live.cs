@@ -14,15 +14,45 @@ public sealed partial class UiModule
         // While alone every page looks once in ten seconds; a tenth of the pages each second, so that the store never sees all at once.
         private const int Turns = 10;
         private static readonly TimeSpan Turn = TimeSpan.FromSeconds(1);
+        private readonly Lock _lock = new();
         private readonly ConcurrentDictionary<long, Subscription> _subscriptions = new();
+        private readonly Dictionary<string, Hearing> _topics = new(StringComparer.Ordinal);
         private long _last;
 
         /// <inheritdoc />
         public IDisposable Subscribe(Caller caller, IReadOnlyCollection<string> kinds, Func<LiveChange, Task> handler)
         {
             if (TopicOf(caller) is not { } topic) { return new CancellationTokenSource(); }
-            var number = Interlocked.Increment(ref _last);
-            return _subscriptions[number] = new Subscription(caller, kinds, handler, () => _subscriptions.TryRemove(number, out _), hear => signals.Subscribe(topic, hear));
+            var subscription = new Subscription(this, topic, Interlocked.Increment(ref _last), caller, kinds, handler);
+            _subscriptions[subscription.Number] = subscription;
+            lock (_lock)
+            {
+                // One queue hears for all open pages of an organization: a page has a dozen parts that follow, each would hold a kilobyte for its own.
+                if (!_topics.TryGetValue(topic, out var hearing)) { _topics[topic] = hearing = new(signals.Subscribe(topic, message => HearAsync(topic, message))); }
+                hearing.Pages.Add(subscription);
+            }
+            return subscription;
+        }
+
+        private void Leave(Subscription subscription)
+        {
+            if (!_subscriptions.TryRemove(subscription.Number, out _)) { return; }
+            lock (_lock)
+            {
+                if (!_topics.TryGetValue(subscription.Topic, out var hearing) || !hearing.Pages.Remove(subscription) || hearing.Pages.Count > 0) { return; }
+                _topics.Remove(subscription.Topic);
+                hearing.Signals.Dispose();
+            }
+        }
+
+        // No page waits for another: each gathers what it hears before it reads again.
+        private Task HearAsync(string topic, string message)
+        {
+            if (JsonSerializer.Deserialize<LiveEvent>(message, JsonSerializerOptions.Web) is not { } heard) { return Task.CompletedTask; }
+            Subscription[] pages;
+            lock (_lock) { pages = _topics.TryGetValue(topic, out var hearing) ? [.. hearing.Pages.Where(p => p.Follows(heard.Kind))] : []; }
+            foreach (var page in pages) { _ = TellAsync(page.HearAsync(heard)); }
+            return Task.CompletedTask;
         }
 
         /// <inheritdoc />
@@ -45,44 +75,41 @@ public sealed partial class UiModule
 
         private void Look(long turn)
         {
-            foreach (var (number, subscription) in _subscriptions) { if (number % Turns == turn % Turns) { _ = LookAsync(subscription); } }
+            foreach (var (number, subscription) in _subscriptions) { if (number % Turns == turn % Turns) { _ = TellAsync(subscription.LookAsync()); } }
         }
 
 #pragma warning disable CA1031 // whatever a page throws is its own; the others must go on
-        private async Task LookAsync(Subscription subscription)
+        private async Task TellAsync(Task told)
         {
-            try { await subscription.LookAsync(); }
-            catch (Exception e) { log.LogError(e, "An open page failed to read again; it looks at its next turn all the same"); }
+            try { await told; }
+            catch (Exception e) { log.LogError(e, "An open page failed to read again; it is told of the next change all the same"); }
         }
 #pragma warning restore CA1031
 
         private static string? TopicOf(Caller caller) => caller.IsPlatform ? Topics.LiveStaff : caller.Organization is { } organization ? Topics.Live(organization.Value) : null;
-    }
 
-    private sealed class Subscription : IDisposable
-    {
-        private readonly Caller _caller;
-        private readonly IReadOnlyCollection<string> _kinds;
-        private readonly Func<LiveChange, Task> _handler;
-        private readonly Action _gone;
-        private readonly IDisposable _hearing;
-
-        public Subscription(Caller caller, IReadOnlyCollection<string> kinds, Func<LiveChange, Task> handler, Action gone, Func<Func<string, Task>, IDisposable> hear)
+        private sealed record Hearing(IDisposable Signals)
         {
-            (_caller, _kinds, _handler, _gone) = (caller, kinds, handler, gone);
-            _hearing = hear(HearAsync);
+            public HashSet<Subscription> Pages { get; } = [];
         }
 
-        public void Dispose() { _hearing.Dispose(); _gone(); }
+        private sealed class Subscription(SignalLiveEvents owner, string topic, long number, Caller caller, IReadOnlyCollection<string> kinds, Func<LiveChange, Task> handler) : IDisposable
+        {
+            public string Topic => topic;
 
-        /// <summary>As if the whole of each kind had changed.</summary>
-        public Task LookAsync() => Task.WhenAll(_kinds.Select(kind => _handler(new LiveChange(kind, ""))));
+            public long Number => number;
 
-        private Task HearAsync(string message) => JsonSerializer.Deserialize<LiveEvent>(message, JsonSerializerOptions.Web) is { } heard && _kinds.Contains(heard.Kind)
-            ? _handler(new LiveChange(heard.Kind, MaySee(heard.Kind) ? heard.Id : ""))
-            : Task.CompletedTask;
+            public void Dispose() => owner.Leave(this);
 
-        // Who sees only what they are asked to review is told that something changed, and reads again what they may see; the id of a post is not theirs to know.
-        private bool MaySee(string kind) => kind == "notification" || _caller.IsPlatform || _caller.May(Permission.ContentRead);
+            public bool Follows(string kind) => kinds.Contains(kind);
+
+            /// <summary>As if the whole of each kind had changed.</summary>
+            public async Task LookAsync() => await Task.WhenAll(kinds.Select(kind => handler(new LiveChange(kind, ""))));
+
+            public async Task HearAsync(LiveEvent heard) => await handler(new LiveChange(heard.Kind, MaySee(heard.Kind) ? heard.Id : ""));
+
+            // Who sees only what they are asked to review is told that something changed, and reads again what they may see; the id of a post is not theirs to know.
+            private bool MaySee(string kind) => kind == "notification" || caller.IsPlatform || caller.May(Permission.ContentRead);
+        }
     }
 }

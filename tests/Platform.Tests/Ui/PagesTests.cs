@@ -1,9 +1,12 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Json;
+using Platform.Coordination;
 using Platform.Tenancy;
 using Platform.Tests.TestKit;
 using Platform.Ui;
 using Platform.Ui.Layouts;
+using Platform.Ui.Live;
 
 namespace Platform.Tests.Ui;
 
@@ -46,6 +49,46 @@ public sealed class PagesTests(PagesTests.Fixture fixture) : IClassFixture<Pages
         var answer = await fixture.Owner.Client.GetAsync("/api/v1/no-such-thing");
         answer.StatusCode.ShouldBe(HttpStatusCode.NotFound);
         (await answer.Content.ReadAsStringAsync()).ShouldNotContain("<html");
+    }
+
+    // What stands in the circuit is held by the server for as long as the page is open.
+    [Fact]
+    public async Task Palette_and_help_are_drawn_once_beside_the_circuit_and_offer_what_the_frame_offers()
+    {
+        var (_, html) = await GetAsync(fixture.Owner.Client, "/");
+        html.Split("id=\"palette\"").Length.ShouldBe(2);
+        html.Split("id=\"help-dialog\"").Length.ShouldBe(2);
+        var offers = html.Split("data-offer=\"").Skip(1).Select(part => part.Split('"')[0]).ToList();
+        offers.Count.ShouldBe(2);
+        offers[0].ShouldBe(offers[1]);
+        html.IndexOf("id=\"palette\"", StringComparison.Ordinal).ShouldBeGreaterThan(html.LastIndexOf("<!--Blazor:", StringComparison.Ordinal), "the palette stands outside of the circuit");
+        html.ShouldContain("data-search=\"go to calendar\"");
+        (await GetAsync(fixture.App.CreateClient(), "/sign-in")).Html.ShouldNotContain("frame-dialogs");
+    }
+
+    [Fact]
+    public async Task Open_pages_of_an_organization_hear_together_and_one_that_fails_hurts_no_other()
+    {
+        var (live, signals) = (fixture.App.Get<ILiveEvents>(), fixture.App.Get<ISignals>());
+        var topic = Topics.Live(fixture.Owner.Caller.Organization!.Value.Value);
+        var heard = new ConcurrentQueue<string>();
+        Func<LiveChange, Task> Note(string who) => change => { heard.Enqueue($"{who} {change.Kind} {change.Id}"); return who == "broken" ? throw new InvalidOperationException("broken") : Task.CompletedTask; };
+        var broken = live.Subscribe(fixture.Owner.Caller, ["test-one"], Note("broken"));
+        var gone = live.Subscribe(fixture.Owner.Caller, ["test-one"], Note("gone"));
+        using var both = live.Subscribe(fixture.Owner.Caller, ["test-one", "test-two"], Note("both"));
+        gone.Dispose();
+
+        await signals.PublishAsync(topic, """{"kind":"test-one","id":"1"}""");
+        await signals.PublishAsync(topic, """{"kind":"test-two","id":"2"}""");
+        await Eventually.TrueAsync(() => heard.Count == 3, "all that follow heard");
+        heard.Order(StringComparer.Ordinal).ShouldBe(["both test-one 1", "both test-two 2", "broken test-one 1"]);
+
+        broken.Dispose();
+        both.Dispose();
+        using var again = live.Subscribe(fixture.Owner.Caller, ["test-two"], Note("again"));
+        await signals.PublishAsync(topic, """{"kind":"test-two","id":"3"}""");
+        await Eventually.TrueAsync(() => heard.Contains("again test-two 3"), "who came later heard");
+        heard.Count.ShouldBe(4);
     }
 
     [Theory]

@@ -35,6 +35,35 @@ public sealed class PartsTests : UiContext
         page.FindAll("button").Count.ShouldBe(1, "what was recovered is drawn again");
     }
 
+    [Fact]
+    public void The_menu_marks_the_open_page_and_follows_the_reader()
+    {
+        var caller = SignedIn.Caller;
+        MenuEntry Entry(int order, string url) => new(MenuArea.Customer, order, "Page " + url, url, "edit", Permission.ContentRead);
+        var model = ShellModel.For(MenuArea.Customer, caller, ReaderSettings.Default, [Entry(10, "/"), Entry(20, "/posts") with { Badge = typeof(Whole) }, Entry(30, "/postscript")], [], []);
+        var navigation = Services.GetRequiredService<NavigationManager>();
+        navigation.NavigateTo("/posts/1?tab=history");
+        var side = Render<SideNavigation>(p => p.Add(s => s.Model, model).Add(s => s.Area, MenuArea.Customer));
+
+        side.FindAll("[aria-current=page]").Select(a => a.GetAttribute("href")).ShouldBe(["/posts"]);
+        side.Find("a[href='/posts']").TextContent.ShouldContain("I am whole");
+        navigation.NavigateTo("/?at=1");
+        side.FindAll("a.active").Select(a => a.GetAttribute("href")).ShouldBe(["/"]);
+        navigation.NavigateTo("/POSTSCRIPT#end");
+        side.FindAll("a.active").Select(a => a.GetAttribute("href")).ShouldBe(["/postscript"]);
+    }
+
+    [Fact]
+    public void A_chart_shows_its_numbers_when_they_are_asked_for()
+    {
+        var chart = Render<BarChart>(p => p.Add(c => c.Label, "Posts").Add(c => c.Points, [new("Mon", 2), new("Tue", null)]));
+
+        chart.FindAll("path").Select(bar => (bar.GetAttribute("class"), bar.TextContent)).ShouldBe([(null, "Mon: 2"), ("none", "Tue: No data")]);
+        chart.FindAll("table").ShouldBeEmpty();
+        chart.Find("details").TriggerEvent("ontoggle", EventArgs.Empty);
+        chart.FindAll("tr").Select(row => row.TextContent).ShouldBe(["Mon2", "TueNo data"]);
+    }
+
     private sealed class Whole : ComponentBase
     {
         protected override void BuildRenderTree(RenderTreeBuilder builder) => builder.AddContent(0, "I am whole");

@@ -7,7 +7,7 @@ using Platform.Ui.Errors;
 
 namespace Platform.Ui.Layouts;
 
-/// <summary>The frame of both shells: side navigation, bar, content with its error boundary, palette, help, toasts.</summary>
+/// <summary>The frame of both shells: side navigation, bar, content with its error boundary, toasts. Palette and help stand beside it in the document (<see cref="FrameDialogs"/>).</summary>
 public sealed partial class Shell(
     CallerProvider callers, IReaderSettings readers, NavigationManager navigation, ShellParts parts, IJSRuntime js, IStringLocalizer<Texts> T) : IDisposable
 {

@@ -12,9 +12,8 @@ public sealed class LiveUpdates(ILiveEvents events, CallerProvider callers, Time
     private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(250);
     private readonly Lock _lock = new();
     private readonly CancellationTokenSource _gone = new();
-    private readonly Dictionary<LiveChange, bool> _waiting = [];
+    private HashSet<LiveChange>? _waiting;
     private IDisposable? _subscription;
-    private bool _telling;
 
     /// <summary>The kinds to hear; see <see cref="LiveChange.Kind"/>.</summary>
     [Parameter, EditorRequired]
@@ -46,9 +45,8 @@ public sealed class LiveUpdates(ILiveEvents events, CallerProvider callers, Time
     {
         lock (_lock)
         {
-            _waiting[change] = true;
-            if (_telling) { return; }
-            _telling = true;
+            if (_waiting is { } others) { others.Add(change); return; }
+            _waiting = [change];
         }
         try
         {
@@ -65,9 +63,8 @@ public sealed class LiveUpdates(ILiveEvents events, CallerProvider callers, Time
     {
         lock (_lock)
         {
-            LiveChange[] changes = [.. _waiting.Keys];
-            _waiting.Clear();
-            _telling = false;
+            LiveChange[] changes = [.. _waiting ?? []];
+            _waiting = null;
             return changes;
         }
     }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Rendering;
 
 namespace Platform.Ui.Parts;
 
@@ -17,15 +18,18 @@ public static class Icons
     /// <summary>16 px.</summary>
     public static RenderFragment Small(string name, string? classes = null) => Draw(name, classes is null ? "icon small" : $"icon small {classes}");
 
-    private static RenderFragment Draw(string name, string classes) => Drawn.GetOrAdd((name, classes), static key => builder =>
+    /// <summary>The same for a part that builds its own tree; takes five numbers of its sequence.</summary>
+    public static void Draw(RenderTreeBuilder builder, int sequence, string name, string classes = "icon")
     {
-        builder.OpenElement(0, "span");
-        builder.AddAttribute(1, "class", key.Classes);
-        builder.AddAttribute(2, "aria-hidden", "true");
-        builder.AddAttribute(3, "translate", "no");
-        builder.AddContent(4, key.Name);
+        builder.OpenElement(sequence, "span");
+        builder.AddAttribute(sequence + 1, "class", classes);
+        builder.AddAttribute(sequence + 2, "aria-hidden", "true");
+        builder.AddAttribute(sequence + 3, "translate", "no");
+        builder.AddContent(sequence + 4, name);
         builder.CloseElement();
-    });
+    }
+
+    private static RenderFragment Draw(string name, string classes) => Drawn.GetOrAdd((name, classes), static key => builder => Draw(builder, 0, key.Name, key.Classes));
 }
 
 /// <summary>Keys of a keyboard; no components either, for the same reason.</summary>

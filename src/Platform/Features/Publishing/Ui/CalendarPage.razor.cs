@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
 using Platform.Features.Channels.Contracts;
 using Platform.Features.Publishing.Actions;
 using Platform.Features.Publishing.Contracts;
@@ -17,6 +18,7 @@ public sealed partial class CalendarPage(ShowCalendar calendar, MovePublication 
     private IReadOnlyList<CalendarDay> _days = [];
     private CalendarView _view = CalendarView.Around(DateOnly.MinValue.AddDays(400), false, DayOfWeek.Monday);
     private CalendarItem? _dragged;
+    private Search _toToday;
     private MoveDialog? _move;
     private Problem? _said;
 
@@ -41,6 +43,26 @@ public sealed partial class CalendarPage(ShowCalendar calendar, MovePublication 
     private IReadOnlyList<Tab> StateOptions =>
         [new("", T["Calendar.All"]), .. new[] { PublicationState.Scheduled, PublicationState.Published, PublicationState.Unconfirmed, PublicationState.Held, PublicationState.Missed, PublicationState.Failed }
             .Select(s => new Tab(s.ToString(), PublicationLook.Of(s).Text))];
+
+    /// <summary>Whether today is to be brought into view: where the page opens with it, and where it is asked for. Steps to other days and news leave the page where it is.</summary>
+    private enum Search
+    {
+        None,
+        Opening,
+        Asked,
+    }
+
+    /// <inheritdoc />
+    protected override void OnInitialized() => _toToday = Date is null ? Search.Opening : Search.None;
+
+    /// <inheritdoc />
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (_toToday is Search.None || !_days.Any(d => d is { IsToday: true, InRange: true })) { return; }
+        var asked = _toToday is Search.Asked;
+        _toToday = Search.None;
+        await Scripts.InvokeVoidAsync("platform.showToday", asked);
+    }
 
     /// <inheritdoc />
     protected override Task OnParametersSetAsync()
