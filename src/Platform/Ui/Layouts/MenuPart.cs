@@ -61,15 +61,15 @@ public abstract class MenuPart : FramePart, IDisposable
         builder.AddAttribute(3, "href", entry.Url);
         if (titled) { builder.AddAttribute(4, "title", entry.Text); }
         if (open) { builder.AddAttribute(5, "aria-current", "page"); }
-        Icons.Draw(builder, 6, entry.Icon);
-        builder.OpenElement(11, "span");
-        builder.AddAttribute(12, "class", "label");
-        builder.AddContent(13, entry.Text);
+        Icons.Draw(builder, entry.Icon);
+        builder.OpenElement(111, "span");
+        builder.AddAttribute(112, "class", "label");
+        builder.AddContent(113, entry.Text);
         builder.CloseElement();
         if (entry.Badge is { } badge)
         {
-            builder.OpenComponent<SafePart>(14);
-            builder.AddComponentParameter(15, nameof(SafePart.Component), badge);
+            builder.OpenComponent<SafePart>(114);
+            builder.AddComponentParameter(115, nameof(SafePart.Component), badge);
             builder.CloseComponent();
         }
         builder.CloseElement();

@@ -18,18 +18,18 @@ public static class Icons
     /// <summary>16 px.</summary>
     public static RenderFragment Small(string name, string? classes = null) => Draw(name, classes is null ? "icon small" : $"icon small {classes}");
 
-    /// <summary>The same for a part that builds its own tree; takes five numbers of its sequence.</summary>
-    public static void Draw(RenderTreeBuilder builder, int sequence, string name, string classes = "icon")
+    /// <summary>The same for a part that builds its own tree; takes the numbers 101 to 105 of its sequence.</summary>
+    public static void Draw(RenderTreeBuilder builder, string name, string classes = "icon")
     {
-        builder.OpenElement(sequence, "span");
-        builder.AddAttribute(sequence + 1, "class", classes);
-        builder.AddAttribute(sequence + 2, "aria-hidden", "true");
-        builder.AddAttribute(sequence + 3, "translate", "no");
-        builder.AddContent(sequence + 4, name);
+        builder.OpenElement(101, "span");
+        builder.AddAttribute(102, "class", classes);
+        builder.AddAttribute(103, "aria-hidden", "true");
+        builder.AddAttribute(104, "translate", "no");
+        builder.AddContent(105, name);
         builder.CloseElement();
     }
 
-    private static RenderFragment Draw(string name, string classes) => Drawn.GetOrAdd((name, classes), static key => builder => Draw(builder, 0, key.Name, key.Classes));
+    private static RenderFragment Draw(string name, string classes) => Drawn.GetOrAdd((name, classes), static key => builder => Draw(builder, key.Name, key.Classes));
 }
 
 /// <summary>Keys of a keyboard; no components either, for the same reason.</summary>
