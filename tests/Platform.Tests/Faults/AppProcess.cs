@@ -19,16 +19,21 @@ internal sealed partial class AppProcess : IAsyncDisposable
     /// <summary>The code with which it ended.</summary>
     public int ExitCode => _process.ExitCode;
 
+    /// <summary>Its process.</summary>
+    public int Id => _process.Id;
+
     /// <summary>What it printed.</summary>
     public string Output { get { lock (_output) { return string.Join('\n', _output); } } }
 
-    /// <summary>Starts it on a data folder, with short times so that recovery is quick; <paramref name="more"/> are settings that differ from these.</summary>
-    public static AppProcess Start(string dataDirectory, string? failpoint = null, bool demo = false, IReadOnlyDictionary<string, string>? more = null)
+    /// <summary>
+    /// Starts it on a data folder, with short times so that recovery is quick; <paramref name="more"/> are settings that differ from these. It listens on this
+    /// machine, or at its end of the outside cable where it is put <paramref name="inside"/> a network of its own.
+    /// </summary>
+    public static AppProcess Start(string dataDirectory, string? failpoint = null, bool demo = false, IReadOnlyDictionary<string, string>? more = null, NetworkNamespace? inside = null)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Platform.dll"), "--urls", "http://127.0.0.1:0"])
-        {
-            WorkingDirectory = AppContext.BaseDirectory, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
-        };
+        string[] arguments = [Path.Combine(AppContext.BaseDirectory, "Platform.dll"), "--urls", $"http://{inside?.Outside.Guest.ToString() ?? "127.0.0.1"}:0"];
+        var start = inside is null ? new ProcessStartInfo("dotnet", arguments) : inside.Enter("dotnet", arguments);
+        (start.WorkingDirectory, start.RedirectStandardOutput, start.RedirectStandardError, start.UseShellExecute) = (AppContext.BaseDirectory, true, true, false);
         foreach (var (key, value) in Settings(dataDirectory, failpoint)) { start.Environment[key] = value; }
         if (demo) { start.Environment["Demo__Enabled"] = "true"; }
         foreach (var (key, value) in more ?? new Dictionary<string, string>()) { start.Environment[key] = value; }
@@ -76,7 +81,7 @@ internal sealed partial class AppProcess : IAsyncDisposable
     }
 
     /// <summary>Waits until it listens; throws where it ends before.</summary>
-    public Task<string> ListeningAsync() => _address.Task.WaitAsync(TimeSpan.FromSeconds(60));
+    public Task<string> ListeningAsync() => _address.Task.WaitAsync(TimeSpan.FromSeconds(120));
 
     /// <summary>Waits until it has ended.</summary>
     public async Task ExitedAsync(int seconds = 60)
@@ -91,6 +96,17 @@ internal sealed partial class AppProcess : IAsyncDisposable
     {
         var address = await ListeningAsync();
         return new HttpClient { BaseAddress = new Uri(address), DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", accessToken) } };
+    }
+
+    /// <summary>Whether it says that it can work.</summary>
+    public async Task<bool> IsReadyAsync()
+    {
+        try
+        {
+            using var client = new HttpClient { BaseAddress = new Uri(await ListeningAsync()), Timeout = TimeSpan.FromSeconds(10) };
+            return (await client.GetAsync("/health/ready")).IsSuccessStatusCode;
+        }
+        catch (Exception e) when (e is HttpRequestException or TaskCanceledException) { return false; }
     }
 
     public async ValueTask DisposeAsync()
@@ -121,6 +137,6 @@ internal sealed partial class AppProcess : IAsyncDisposable
         if (Listening().Match(line) is { Success: true } match) { _address.TrySetResult(match.Value); }
     }
 
-    [GeneratedRegex(@"http://127\.0\.0\.1:[1-9]\d*")]
+    [GeneratedRegex(@"(?<=listening on: )http://[\d.]+:[1-9]\d*")]
     private static partial Regex Listening();
 }

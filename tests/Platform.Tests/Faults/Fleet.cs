@@ -11,19 +11,21 @@ internal sealed class Fleet(FleetGround ground, SinkRun sink, RedisProcess? redi
 {
     private readonly List<AppProcess> _copies = [];
     private readonly List<string> _folders = [];
+    private readonly Dictionary<AppProcess, string> _homes = [];
 
     public SinkRun Sink => sink;
 
     public IReadOnlyList<AppProcess> Copies => _copies;
 
-    /// <summary>Starts a copy; <paramref name="more"/> are settings of this one alone.</summary>
-    public AppProcess Start(IReadOnlyDictionary<string, string>? more = null, string? folder = null)
+    /// <summary>Starts a copy; <paramref name="more"/> are settings of this one alone, <paramref name="inside"/> is a network of its own.</summary>
+    public AppProcess Start(IReadOnlyDictionary<string, string>? more = null, string? folder = null, NetworkNamespace? inside = null)
     {
         if (folder is null) { _folders.Add(folder = Directory.CreateTempSubdirectory("fleet-").FullName); }
         var settings = ground.Settings(redis?.Address);
         foreach (var (key, value) in more ?? new Dictionary<string, string>()) { settings[key] = value; }
-        var copy = AppProcess.Start(folder, more: settings);
+        var copy = AppProcess.Start(folder, more: settings, inside: inside);
         _copies.Add(copy);
+        _homes[copy] = folder;
         return copy;
     }
 
@@ -33,6 +35,9 @@ internal sealed class Fleet(FleetGround ground, SinkRun sink, RedisProcess? redi
         for (var i = 0; i < copies; i++) { Start(more); }
         await Task.WhenAll(_copies.Select(c => c.ListeningAsync()));
     }
+
+    /// <summary>The name by which a copy's claims are known: its data folder's.</summary>
+    public string NodeOf(AppProcess copy) => File.ReadAllText(Path.Combine(_homes[copy], "node-id")).Trim();
 
     /// <summary>A data folder of its own that goes with the fleet.</summary>
     public string NewFolder()

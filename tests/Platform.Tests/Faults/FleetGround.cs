@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
 using Platform.Features.Publishing.Domain;
@@ -27,6 +28,12 @@ public sealed class FleetGround : IAsyncDisposable
     private readonly List<string> _channels = [];
     private PublicationRecord? _draft;
 
+    /// <summary>Where the sink listens; on the loopback where nothing is said.</summary>
+    internal IPAddress? SinkAt { get; init; }
+
+    /// <summary>A server of the test's own; the shared one where nothing is said.</summary>
+    internal string? MongoUri { get; init; }
+
     internal SandboxSink Sink { get; private set; } = null!;
 
     internal MongoDocumentStore Store { get; private set; } = null!;
@@ -42,7 +49,7 @@ public sealed class FleetGround : IAsyncDisposable
     /// <summary>Skips where the server is not there.</summary>
     internal async Task<Fleet> NewFleetAsync(RedisProcess? redis = null)
     {
-        var uri = TestServers.Require("MONGODB_URI");
+        var uri = Server;
         await _once.WaitAsync();
         try { if (_draft is null) { await MakeAsync(uri); } }
         finally { _once.Release(); }
@@ -53,7 +60,7 @@ public sealed class FleetGround : IAsyncDisposable
     /// <summary>The settings that make a process a copy of this installation.</summary>
     internal Dictionary<string, string> Settings(string? redis) => new()
     {
-        ["Storage__Engine"] = "Mongo", ["Storage__MongoUri"] = TestServers.Require("MONGODB_URI"), ["Storage__MongoDatabase"] = Database, ["Platform__MasterKey"] = MasterKey,
+        ["Storage__Engine"] = "Mongo", ["Storage__MongoUri"] = Server, ["Storage__MongoDatabase"] = Database, ["Platform__MasterKey"] = MasterKey,
         ["Coordination__RedisUrl"] = redis ?? "", ["Publishing__ConcurrencyPerOrganization"] = "64", ["Accounts__PasswordIterations"] = "1000",
     };
 
@@ -82,9 +89,11 @@ public sealed class FleetGround : IAsyncDisposable
         _once.Dispose();
     }
 
+    private string Server => MongoUri ?? TestServers.Require("MONGODB_URI");
+
     private async Task MakeAsync(string uri)
     {
-        Sink = await SandboxSink.StartAsync();
+        Sink = await SandboxSink.StartAsync(SinkAt);
         await using (var app = new PlatformApp().With("Publishing:Enabled", "false").With("Jobs:Enabled", "false"))
         {
             foreach (var (key, value) in Settings(null)) { app.With(key.Replace("__", ":", StringComparison.Ordinal), value); }

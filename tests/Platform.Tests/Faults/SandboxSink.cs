@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -56,6 +57,9 @@ internal sealed class SinkRun
     public ConcurrentQueue<(string Key, DateTimeOffset At)> Calls { get; } = [];
     public ConcurrentQueue<AcceptedCall> Accepted { get; } = [];
 
+    /// <summary>From which address each call came.</summary>
+    public ConcurrentQueue<(IPAddress? From, DateTimeOffset At)> Origins { get; } = [];
+
     /// <summary>How a call is treated: its text, and how many calls of its key there were before.</summary>
     public Func<string, int, SinkFault> Script { get; set; } = (_, _) => SinkFault.None;
 
@@ -89,11 +93,12 @@ internal sealed class SandboxSink : IAsyncDisposable
 
     public string Url => _app.Urls.First();
 
-    public static async Task<SandboxSink> StartAsync()
+    /// <summary>Starts one, at an address of this machine that need not be the loopback.</summary>
+    public static async Task<SandboxSink> StartAsync(IPAddress? at = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.WebHost.UseUrls($"http://{at ?? IPAddress.Loopback}:0");
         var sink = new SandboxSink(builder.Build());
         sink._app.MapPost("/sandbox/api/accounts", sink.ConnectAsync);
         sink._app.MapGet("/sandbox/api/account", sink.Account);
@@ -141,6 +146,7 @@ internal sealed class SandboxSink : IAsyncDisposable
         var (run, key) = (Run, context.Request.Headers["Idempotency-Key"].ToString());
         var before = run.Calls.Count(c => c.Key == key);
         run.Calls.Enqueue((key, DateTimeOffset.UtcNow));
+        run.Origins.Enqueue((context.Connection.RemoteIpAddress, DateTimeOffset.UtcNow));
         if (run.OnHeaders()) { context.Abort(); return; }
         var body = await JsonSerializer.DeserializeAsync<JsonElement>(context.Request.Body);
         var text = body.GetProperty("text").GetString()!;

@@ -7,15 +7,17 @@ namespace Platform.Tests.Storage;
 /// <summary>Stands between the engine and the server, and loses what a test wants lost: the answer to the next command that names a word, or everything.</summary>
 internal sealed class CuttingProxy : IDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly TcpListener _listener;
     private readonly List<TcpClient> _open = [];
     private readonly (string Host, int Port) _server;
     private volatile string? _word;
     private volatile bool _down;
-    private volatile bool _frozen;
+    private volatile bool _holding;
 
-    public CuttingProxy(string uri)
+    /// <summary>Stands before the server, at an address of this machine that need not be the loopback.</summary>
+    public CuttingProxy(string uri, IPAddress? at = null)
     {
+        _listener = new(at ?? IPAddress.Loopback, 0);
         var server = new Uri(uri);
         _server = (server.Host, server.Port);
         _listener.Start();
@@ -23,7 +25,7 @@ internal sealed class CuttingProxy : IDisposable
     }
 
     /// <summary>Where it listens.</summary>
-    public string Authority => $"127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}";
+    public string Authority => _listener.LocalEndpoint.ToString()!;
 
     public string Uri => $"mongodb://{Authority}/?serverSelectionTimeoutMS=2000&heartbeatFrequencyMS=500";
 
@@ -45,12 +47,12 @@ internal sealed class CuttingProxy : IDisposable
         }
     }
 
-    /// <summary>Bytes stop where they are and connections stay open, as behind a cut cable; what was on its way arrives when it ends.</summary>
-    public bool IsFrozen { get => _frozen; set => _frozen = value; }
+    /// <summary>Commands pass, answers wait here until they no longer must.</summary>
+    public bool HoldsAnswers { get => _holding; set => _holding = value; }
 
     public void Dispose()
     {
-        _frozen = false;
+        _holding = false;
         _listener.Dispose();
         IsDown = true;
     }
@@ -84,12 +86,9 @@ internal sealed class CuttingProxy : IDisposable
         for (int read; (read = await from.ReadAsync(buffer)) > 0;)
         {
             if (_word is { } word && buffer.AsSpan(0, read).IndexOf(Encoding.ASCII.GetBytes(word)) >= 0) { (_word, cut.Value) = (null, true); }
-            await ThawedAsync();
             await to.WriteAsync(buffer.AsMemory(0, read));
         }
     }
-
-    private async Task ThawedAsync() { while (_frozen) { await Task.Delay(10); } }
 
     private async Task BackAsync(NetworkStream from, NetworkStream to, StrongBox cut)
     {
@@ -97,7 +96,7 @@ internal sealed class CuttingProxy : IDisposable
         for (int read; (read = await from.ReadAsync(buffer)) > 0;)
         {
             if (cut.Value) { Lost++; return; }
-            await ThawedAsync();
+            while (_holding) { await Task.Delay(5); }
             await to.WriteAsync(buffer.AsMemory(0, read));
         }
     }
