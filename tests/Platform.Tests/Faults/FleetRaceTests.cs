@@ -1,4 +1,6 @@
 using Platform.Features.Publishing.Contracts;
+using Platform.Tests.Storage;
+using Platform.Tests.TestKit;
 using static Platform.Features.Publishing.Contracts.PublicationState;
 
 namespace Platform.Tests.Faults;
@@ -11,7 +13,7 @@ public sealed class FleetRaceTests(FleetGround ground)
 
     [Theory]
     [InlineData(2, 1000)]
-    [InlineData(5, 300)]
+    [InlineData(5, 1000)]
     public async Task T9_copies_race_on_posts_that_are_due_at_once(int copies, int posts)
     {
         await using var fleet = await ground.NewFleetAsync();
@@ -45,6 +47,37 @@ public sealed class FleetRaceTests(FleetGround ground)
         fleet.Copies[0].Continue();
         await fleet.SaidAsync(fleet.Copies[0], "no longer counts");
         (await fleet.Copies[0].StopAsync()).Code.ShouldBe(0);
+        (await fleet.CheckAsync(Posts)).Count(r => r.Publication.Epoch > 1).ShouldBeGreaterThan(0, "claims were taken over");
+    }
+
+    [Fact]
+    public async Task T9_one_of_five_copies_that_stood_still_past_its_lease_sends_nothing_when_it_wakes()
+    {
+        const int Posts = 400;
+        using var way = new CuttingProxy(TestServers.Require("MONGODB_URI"));
+        await using var fleet = await ground.NewFleetAsync();
+        await fleet.StartAsync(5, new Dictionary<string, string> { ["Storage__MongoUri"] = way.Uri });
+        fleet.Sink.Latency = TimeSpan.FromMilliseconds(400);
+        var held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        fleet.Sink.OnHeaders = () =>
+        {
+            if (fleet.Sink.Calls.Count >= 20 && !held.Task.IsCompleted) { way.HoldsAnswers = true; held.TrySetResult(); }
+            return false;
+        };
+        await fleet.ScheduleAsync(Posts);
+        await held.Task.WaitAsync(TimeSpan.FromSeconds(60));
+        // All share the burst. The one is stopped that has stored the most intents whose calls are not out: it hears that they are stored when it wakes, after its lease.
+        var called = fleet.Sink.Calls.Select(c => c.Key).ToHashSet();
+        var intents = (await fleet.StoredAsync()).Where(r => r.Publication is { IsSending: true, Lease: not null } && !called.Contains($"{r.Id}-0")).ToLookup(r => r.Publication.Lease!.Node);
+        var stopped = fleet.Copies.MaxBy(c => intents[fleet.NodeOf(c)].Count())!;
+        intents[fleet.NodeOf(stopped)].ShouldNotBeEmpty();
+        stopped.Pause();
+        way.HoldsAnswers = false;
+        fleet.Sink.Latency = TimeSpan.FromMilliseconds(10);
+        await fleet.UntilAllAsync([Published], 90);
+        stopped.Continue();
+        await fleet.SaidAsync(stopped, "no longer counts");
+        (await stopped.StopAsync()).Code.ShouldBe(0);
         (await fleet.CheckAsync(Posts)).Count(r => r.Publication.Epoch > 1).ShouldBeGreaterThan(0, "claims were taken over");
     }
 
