@@ -10,12 +10,14 @@ public sealed class FleetRedisTests(FleetGround ground)
     private const int Posts = 60;
     private static readonly TimeSpan Allowed = TimeSpan.FromSeconds(1);
 
-    [Fact]
-    public async Task T10_redis_absent_at_start_killed_frozen_and_emptied_delays_no_post_by_more_than_a_second()
+    [Theory]
+    [InlineData(2)]
+    [InlineData(5)]
+    public async Task T10_redis_absent_at_start_killed_frozen_and_emptied_delays_no_post_by_more_than_a_second(int copies)
     {
         using var redis = RedisProcess.Choose();
         await using var fleet = await ground.NewFleetAsync(redis);
-        await fleet.StartAsync(2);
+        await fleet.StartAsync(copies);
         foreach (var copy in fleet.Copies) { await fleet.SaidAsync(copy, "this copy coordinates alone"); }
         var late = new Dictionary<string, TimeSpan> { ["absent"] = await BurstAsync(fleet, () => Task.CompletedTask) };
         await redis.StartAsync();

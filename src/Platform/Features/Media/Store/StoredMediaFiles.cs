@@ -5,7 +5,7 @@ namespace Platform.Features.Media.Store;
 
 /// <summary>
 /// Media in the database, for several copies of the app. Each copy keeps what it has read in a folder of its own for a day, so that the database is asked
-/// once and files can seek. Files of the time before (in the media folder) are still found by the copy that has the folder.
+/// once and files can seek; where the folder has no room, whoever asks gets the bytes from the database. Files of the time before (in the media folder) are still found by the copy that has the folder.
 /// </summary>
 public sealed class StoredMediaFiles : IMediaFiles
 {
@@ -14,7 +14,7 @@ public sealed class StoredMediaFiles : IMediaFiles
     private readonly FolderMediaFiles _before;
     private readonly MediaChunkStore _chunks;
     private readonly ISignals _signals;
-    private readonly ConcurrentDictionary<string, Lazy<Task<bool>>> _fetching = new();
+    private readonly ConcurrentDictionary<string, Lazy<Task<Fetched>>> _fetching = new();
 
     /// <param name="cache">What this copy has at hand.</param>
     /// <param name="before">Where files lay before they came into the database.</param>
@@ -43,8 +43,12 @@ public sealed class StoredMediaFiles : IMediaFiles
         if (await _cache.OpenAsync(organizationId, id, cancellationToken) is { } here) { return here; }
         // One fetch however many ask; it goes on for the others where one gives up.
         var fetch = _fetching.GetOrAdd(id, _ => new(() => FetchAsync(organizationId, id)));
-        var found = await fetch.Value.WaitAsync(cancellationToken);
-        return found ? await _cache.OpenAsync(organizationId, id, cancellationToken) : await _before.OpenAsync(organizationId, id, cancellationToken);
+        return await fetch.Value.WaitAsync(cancellationToken) switch
+        {
+            Fetched.Here => await _cache.OpenAsync(organizationId, id, cancellationToken),
+            Fetched.NoRoom => await PassOnAsync(organizationId, id, cancellationToken),
+            _ => await _before.OpenAsync(organizationId, id, cancellationToken),
+        };
     }
 
     /// <inheritdoc />
@@ -83,7 +87,7 @@ public sealed class StoredMediaFiles : IMediaFiles
     /// <summary>Drops what this copy has had at hand since before a moment; the database has it.</summary>
     public void Sweep(DateTimeOffset before) => _cache.Sweep(before);
 
-    private async Task<bool> FetchAsync(string organizationId, string id)
+    private async Task<Fetched> FetchAsync(string organizationId, string id)
     {
         await Task.Yield();
         try
@@ -91,12 +95,37 @@ public sealed class StoredMediaFiles : IMediaFiles
             bool whole;
             await using (var target = await _cache.CreateAsync(organizationId, id, CancellationToken.None)) { whole = await _chunks.ReadAsync(organizationId, id, target, CancellationToken.None); }
             if (whole) { await _cache.KeepAsync(organizationId, id, CancellationToken.None); } else { await _cache.DeleteAsync(organizationId, id, CancellationToken.None); }
-            return whole;
+            return whole ? Fetched.Here : Fetched.Nowhere;
+        }
+        catch (IOException)
+        {
+            await _cache.DeleteAsync(organizationId, id, CancellationToken.None);
+            return Fetched.NoRoom;
         }
         finally { _fetching.TryRemove(id, out _); }
+    }
+
+    private async Task<Stream?> PassOnAsync(string organizationId, string id, CancellationToken cancellationToken)
+    {
+        var bytes = new MemoryStream();
+        if (!await _chunks.ReadAsync(organizationId, id, bytes, cancellationToken)) { return null; }
+        bytes.Position = 0;
+        return bytes;
     }
 
     private Task ForgetAsync(string what) => what.Split('/') is [var organizationId, var id]
         ? _cache.DeleteAsync(organizationId, id, CancellationToken.None)
         : _cache.DeleteAllAsync(what, CancellationToken.None);
+
+    private enum Fetched
+    {
+        /// <summary>In this copy's folder.</summary>
+        Here,
+
+        /// <summary>In the database, and the folder could not take it.</summary>
+        NoRoom,
+
+        /// <summary>Not in the database.</summary>
+        Nowhere,
+    }
 }
