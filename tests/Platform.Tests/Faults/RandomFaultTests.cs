@@ -5,30 +5,37 @@ using static Platform.Features.Publishing.Contracts.PublicationState;
 
 namespace Platform.Tests.Faults;
 
-/// <summary>
-/// Random schedules of faults, each from its seed: the network misbehaves, the process is killed at random moments and points, people cancel; then all is well
-/// again and every invariant must hold. <c>FAULT_SEEDS</c> says how many seeds (20 in the gate, 3 otherwise) on the embedded engine, <c>FAULT_SEEDS_MONGO</c> on
-/// the other (4 in the gate, 1 otherwise); <c>FAULT_SEED</c> repeats one, <c>FAULT_FIRST</c> begins with another than 1.
-/// </summary>
-public sealed class RandomFaultTests(FaultTemplate template) : IClassFixture<FaultTemplate>
+/// <summary>On the embedded engine: <c>FAULT_SEEDS</c> says how many seeds (20 in the gate, 3 otherwise).</summary>
+public sealed class RandomFaultTests(FaultTemplate template) : RandomFaultTestsOf(template)
 {
-    /// <summary>The seeds of the embedded engine.</summary>
+    /// <summary>Its seeds.</summary>
     public static TheoryData<int> Seeds() => SeedsOf("FAULT_SEEDS", 3);
-
-    /// <summary>The seeds of the engine for several copies.</summary>
-    public static TheoryData<int> MongoSeeds() => SeedsOf("FAULT_SEEDS_MONGO", 1);
-
-    private static readonly string[] Points = [Failpoints.AfterDueRead, Failpoints.AfterClaim, Failpoints.BeforeIntent, Failpoints.AfterIntent, Failpoints.BeforeResult, Failpoints.AfterResult];
 
     [Theory]
     [MemberData(nameof(Seeds))]
     public Task Whatever_happens_every_invariant_holds(int seed) => RunAsync(seed, FaultPlace.Sqlite);
+}
+
+/// <summary>On the engine for several copies, beside the other: <c>FAULT_SEEDS_MONGO</c> says how many seeds (20 in the gate, 1 otherwise).</summary>
+public sealed class MongoRandomFaultTests(FaultTemplate template) : RandomFaultTestsOf(template)
+{
+    /// <summary>Its seeds.</summary>
+    public static TheoryData<int> Seeds() => SeedsOf("FAULT_SEEDS_MONGO", 1);
 
     [Theory]
-    [MemberData(nameof(MongoSeeds))]
-    public Task Whatever_happens_every_invariant_holds_on_Mongo(int seed) => RunAsync(seed, FaultPlace.Mongo);
+    [MemberData(nameof(Seeds))]
+    public Task Whatever_happens_every_invariant_holds(int seed) => RunAsync(seed, FaultPlace.Mongo);
+}
 
-    private async Task RunAsync(int seed, FaultPlace place)
+/// <summary>
+/// Random schedules of faults, each from its seed: the network misbehaves, the process is killed at random moments and points, people cancel; then all is well
+/// again and every invariant must hold. <c>FAULT_SEED</c> repeats one, <c>FAULT_FIRST</c> begins with another than 1.
+/// </summary>
+public abstract class RandomFaultTestsOf(FaultTemplate template) : IClassFixture<FaultTemplate>
+{
+    private static readonly string[] Points = [Failpoints.AfterDueRead, Failpoints.AfterClaim, Failpoints.BeforeIntent, Failpoints.AfterIntent, Failpoints.BeforeResult, Failpoints.AfterResult];
+
+    private protected async Task RunAsync(int seed, FaultPlace place)
     {
         var random = new Random(seed);
         using var run = await template.NewRunAsync(40, TimeSpan.FromSeconds(1.5), random, place);
@@ -83,7 +90,7 @@ public sealed class RandomFaultTests(FaultTemplate template) : IClassFixture<Fau
         catch (Exception e) when (e is HttpRequestException or TimeoutException or TaskCanceledException or IOException) { return; }
     }
 
-    private static TheoryData<int> SeedsOf(string variable, int otherwise) =>
+    private protected static TheoryData<int> SeedsOf(string variable, int otherwise) =>
         Number("FAULT_SEED") is { } one ? [one] : [.. Enumerable.Range(Number("FAULT_FIRST") ?? 1, Number(variable) ?? otherwise)];
 
     private static int? Number(string variable) => int.TryParse(Environment.GetEnvironmentVariable(variable), CultureInfo.InvariantCulture, out var number) ? number : null;
