@@ -77,6 +77,23 @@ public sealed class SqlitePlanTests : IDisposable
         indexes.ShouldHaveSingleItem().ShouldContain("k.number");
     }
 
+    [Fact]
+    public async Task A_statement_is_planned_once_whatever_is_bound()
+    {
+        _store.Dispose();
+        var ones = new Collection<Thing>("test_things").Index("ones", Sort<Thing>.By(t => t.At), where: t => t.Number == 1);
+        using var store = SqliteDocumentStore.Open(_folder, [ones]);
+        var scope = new Scope(new Table(ones), _organization);
+        var replanned = await store.Database.ReadAsync(session => Enumerable.Range(1, 4).Sum(number =>
+        {
+            var sql = new SqlText().Add($"SELECT count(*) FROM {scope.From} WHERE ");
+            scope.AppendConditions(sql, (Expression<Func<Thing, bool>>)(t => t.Number == number));
+            session.Rows(sql.ToString(), sql.Values, row => row.Long(0)).ShouldBe([0]);
+            return session.Prepare(sql.ToString()).Replanned;
+        }), CancellationToken.None);
+        replanned.ShouldBe(0);
+    }
+
     private Scope Mine => new(_table, _organization);
 
     private Scope Everyones => new(_table, null);

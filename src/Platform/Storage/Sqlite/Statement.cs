@@ -7,6 +7,9 @@ namespace Platform.Storage.Sqlite;
 /// <summary>A prepared statement. Text goes in and comes out as UTF-8 without a detour through strings.</summary>
 internal sealed class Statement(sqlite3 database, sqlite3_stmt handle) : IDisposable
 {
+    // SQLITE_STMTSTATUS_REPREPARE, https://sqlite.org/c3ref/c_stmtstatus_counter.html
+    private const int Replans = 5;
+
     /// <summary>Binds the parameters, from 1.</summary>
     public Statement Bind(IReadOnlyList<object?> values)
     {
@@ -46,6 +49,9 @@ internal sealed class Statement(sqlite3 database, sqlite3_stmt handle) : IDispos
         raw.SQLITE_FLOAT => raw.sqlite3_column_double(handle, column),
         _ => Text(column),
     };
+
+    /// <summary>How often SQLite planned it anew since it was prepared, because the schema changed or a value was bound that the plan depended on.</summary>
+    public int Replanned => raw.sqlite3_stmt_status(handle, Replans, 0);
 
     public double? Number(int column) => IsNull(column) ? null : raw.sqlite3_column_double(handle, column);
 

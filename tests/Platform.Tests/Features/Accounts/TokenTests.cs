@@ -5,6 +5,8 @@ using System.Security.Claims;
 using System.Text;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
+using Platform.Features.Accounts.Actions;
+using Platform.Features.Accounts.Store;
 using Platform.Tests.TestKit;
 
 namespace Platform.Tests.Features.Accounts;
@@ -78,6 +80,39 @@ public sealed class TokenTests(TokenTests.Fixture fixture) : IClassFixture<Token
     }
 
     [Fact]
+    public async Task A_token_that_was_good_is_good_in_no_other_form_and_on_no_other_side()
+    {
+        var (ada, eve) = (await _app.SignUpAsync(), await _app.SignUpAsync());
+        foreach (var token in (string[])[ada.AccessToken, eve.AccessToken, ada.AccessToken]) { (await StatusAsync(token)).ShouldBe(HttpStatusCode.OK); }
+        var (a, e) = (ada.AccessToken.Split('.'), eve.AccessToken.Split('.'));
+        (await StatusAsync($"{a[0]}.{a[1]}.{e[2]}")).ShouldBe(HttpStatusCode.Unauthorized);
+        (await StatusAsync($"{a[0]}.{e[1]}.{a[2]}")).ShouldBe(HttpStatusCode.Unauthorized);
+        (await StatusAsync($"{a[0]}.{a[1]}.")).ShouldBe(HttpStatusCode.Unauthorized);
+        (await StatusAsync(ada.AccessToken, "/api/v1/admin/auth/me")).ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
+    public async Task A_token_that_was_good_ends_with_its_session()
+    {
+        var ada = await _app.SignUpAsync();
+        (await StatusAsync(ada.AccessToken)).ShouldBe(HttpStatusCode.OK);
+        (await ada.Client.PostAsync("/api/v1/auth/logout", null)).IsSuccessStatusCode.ShouldBeTrue();
+        (await StatusAsync(ada.AccessToken)).ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
+    public async Task A_token_that_was_good_ends_with_its_key()
+    {
+        using var app = new PlatformApp();
+        var customer = await app.SignUpAsync();
+        (await StatusAsync(app, customer.AccessToken)).ShouldBe(HttpStatusCode.OK);
+        await app.Get<SigningKeyStore>().DeleteAsync("person-1", default);
+        (await StatusAsync(app, customer.AccessToken)).ShouldBe(HttpStatusCode.OK);
+        await app.Get<AccessTokens>().LoadAsync(default);
+        (await StatusAsync(app, customer.AccessToken)).ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
     public async Task One_organizations_owner_finds_nothing_of_another()
     {
         var (ada, eve) = (await _app.SignUpAsync(), await _app.SignUpAsync());
@@ -87,11 +122,13 @@ public sealed class TokenTests(TokenTests.Fixture fixture) : IClassFixture<Token
         log.GetProperty("items").EnumerateArray().ShouldAllBe(r => r.GetProperty("organizationId").GetString() == eve.OrganizationId);
     }
 
-    private async Task<HttpStatusCode> StatusAsync(string token)
+    private Task<HttpStatusCode> StatusAsync(string token, string path = "/api/v1/auth/me") => StatusAsync(_app, token, path);
+
+    private static async Task<HttpStatusCode> StatusAsync(PlatformApp app, string token, string path = "/api/v1/auth/me")
     {
-        var client = _app.CreateClient();
+        var client = app.CreateClient();
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        return (await client.GetAsync("/api/v1/auth/me")).StatusCode;
+        return (await client.GetAsync(path)).StatusCode;
     }
 
     public sealed class Fixture : IDisposable

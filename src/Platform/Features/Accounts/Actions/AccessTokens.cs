@@ -25,6 +25,9 @@ public sealed class AccessTokens(SigningKeyStore keys, IOptions<AccountsOptions>
     /// <summary>An access token's life in seconds.</summary>
     public int Lifetime => options.Value.AccessTokenMinutes * 60;
 
+    /// <summary>The keys as they were last read; another object after every reading.</summary>
+    internal object Loaded => _keys;
+
     /// <summary>Reads the keys; before the first request, and every half minute.</summary>
     public async Task LoadAsync(CancellationToken cancellationToken)
     {

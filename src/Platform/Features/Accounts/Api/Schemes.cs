@@ -54,7 +54,8 @@ public static class Schemes
 
     internal static void Configure(JwtBearerOptions options, AccessTokens tokens, CallerKind kind)
     {
-        options.MapInboundClaims = false;
+        options.TokenHandlers.Clear();
+        options.TokenHandlers.Add(new RememberedTokens(tokens));
         options.TokenValidationParameters = tokens.Checks(kind);
         options.Events = new JwtBearerEvents
         {
