@@ -55,6 +55,7 @@ public sealed class ApiModule : IModule
         app.UseAuthorization();
         app.UseMiddleware<CrossSiteGuard>();
         app.UseMiddleware<Idempotency>();
+        app.UseMiddleware<FormGuard>();
         // Inside idempotency as well, so that a failure's problem document is kept as the answer.
         app.UseMiddleware<ProblemMiddleware>();
     }

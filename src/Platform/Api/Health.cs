@@ -6,6 +6,9 @@ namespace Platform.Api;
 /// <param name="Needed">Whether a copy without it must take no requests; what is not needed shows as degraded and leaves the copy ready.</param>
 public sealed record ReadinessCheck(string Name, Func<CancellationToken, Task<bool>> IsWorkingAsync, bool Needed = true);
 
+/// <summary>The answer of a copy that runs.</summary>
+internal sealed record Liveness(string Status);
+
 /// <summary>For load balancers and containers: alive, and ready. Says nothing that a stranger should not know; the reasons are in the log.</summary>
 public static class Health
 {
@@ -15,7 +18,7 @@ public static class Health
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/health").AllowAnonymous().ExcludeFromDescription();
-        group.MapGet("/live", () => TypedResults.Ok(new { status = "live" }));
+        group.MapGet("/live", () => TypedResults.Ok(new Liveness("live")));
         group.MapGet("/ready", ReadyAsync);
     }
 

@@ -21,10 +21,17 @@ internal sealed record VariantsBody(string Text, IReadOnlyList<string>? ChannelI
 internal sealed record HashtagsBody(string Text, int? Count = null, IReadOnlyList<string>? ChannelIds = null, IReadOnlyList<string>? Networks = null);
 
 /// <summary>Filters of the list of runs.</summary>
-internal sealed record RunsQuery(
-    [property: Description("Only runs of this agent: content, scheduler.")] string? Agent,
-    [property: Description("Only runs that do this: draftPost, improvePost, shortenPost, makeVariants, suggestHashtags, suggestTimes, planWeek.")] string? Kind,
-    [property: Description("Only runs that stand here: queued, running, succeeded, failed, cancelled.")] string? State);
+internal sealed record RunsQuery
+{
+    [Description("Only runs of this agent: content, scheduler.")]
+    public string? Agent { get; init; }
+
+    [Description("Only runs that do this: draftPost, improvePost, shortenPost, makeVariants, suggestHashtags, suggestTimes, planWeek.")]
+    public string? Kind { get; init; }
+
+    [Description("Only runs that stand here: queued, running, succeeded, failed, cancelled.")]
+    public string? State { get; init; }
+}
 
 /// <summary>Reads the camelCase words that this API writes for enums from a query, where the framework takes only the names of the code.</summary>
 internal static class QueryWords

@@ -56,24 +56,40 @@ public static class AuditEndpoints
 }
 
 /// <summary>Which entries, in a query.</summary>
-/// <param name="OrganizationId">Staff only: of this organization.</param>
-/// <param name="ActorId">Done by this person or staff account.</param>
-/// <param name="Action">This verb, or an area with .* at the end.</param>
-/// <param name="TargetKind">Done to this kind of thing.</param>
-/// <param name="TargetId">Done to this thing.</param>
-/// <param name="From">Not before this instant.</param>
-/// <param name="To">Before this instant.</param>
-/// <param name="Q">An id, address or correlation id.</param>
-public sealed record AuditQuery(
-    [property: Description("Staff only: of this organization.")] string? OrganizationId,
-    [property: Description("Done by this person or staff account, also on another's behalf.")] string? ActorId,
-    [property: Description("A verb such as post.scheduled, or an area such as post.*")] string? Action,
-    [property: Description("Done to this kind of thing, such as post or user.")] string? TargetKind,
-    [property: Description("Done to the thing with this id.")] string? TargetId,
-    [property: Description("Not before this instant.")] DateTimeOffset? From,
-    [property: Description("Before this instant.")] DateTimeOffset? To,
-    [property: Description("An id, an address or a correlation id, as it is.")] string? Q)
+public sealed record AuditQuery
 {
+    /// <summary>Staff only: of this organization.</summary>
+    [Description("Staff only: of this organization.")]
+    public string? OrganizationId { get; init; }
+
+    /// <summary>Done by this person or staff account.</summary>
+    [Description("Done by this person or staff account, also on another's behalf.")]
+    public string? ActorId { get; init; }
+
+    /// <summary>This verb, or an area with .* at the end.</summary>
+    [Description("A verb such as post.scheduled, or an area such as post.*")]
+    public string? Action { get; init; }
+
+    /// <summary>Done to this kind of thing.</summary>
+    [Description("Done to this kind of thing, such as post or user.")]
+    public string? TargetKind { get; init; }
+
+    /// <summary>Done to this thing.</summary>
+    [Description("Done to the thing with this id.")]
+    public string? TargetId { get; init; }
+
+    /// <summary>Not before this instant.</summary>
+    [Description("Not before this instant.")]
+    public DateTimeOffset? From { get; init; }
+
+    /// <summary>Before this instant.</summary>
+    [Description("Before this instant.")]
+    public DateTimeOffset? To { get; init; }
+
+    /// <summary>An id, address or correlation id.</summary>
+    [Description("An id, an address or a correlation id, as it is.")]
+    public string? Q { get; init; }
+
     /// <summary>As the actions take it.</summary>
     internal AuditFilter Filter => new()
     {

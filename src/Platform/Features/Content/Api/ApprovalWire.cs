@@ -56,8 +56,11 @@ public sealed record VersionsAnswer(IReadOnlyList<VersionLine> Items);
 public sealed record ApprovalCount(int Waiting);
 
 /// <summary>Which approvals, in the query: <c>list=waiting</c>, <c>sent</c>, <c>done</c> or <c>pending</c>.</summary>
-public sealed record ApprovalsQuery(string? List)
+public sealed record ApprovalsQuery
 {
+    /// <summary>Which list; waiting where none is named.</summary>
+    public string? List { get; init; }
+
     /// <summary>As the action takes it; Invalid <c>unknown_list</c>.</summary>
     public Result<ListReviewsRequest> ToRequest(int limit, string? cursor)
     {

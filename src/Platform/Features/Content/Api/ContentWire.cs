@@ -55,9 +55,38 @@ public sealed record PartBody(string? Text = null, IReadOnlyList<string>? MediaI
 }
 
 /// <summary>Which posts to list, in the query. Words as in the answers: <c>state=awaitingApproval</c>, <c>order=newest</c>, <c>latest</c> or <c>upcoming</c>.</summary>
-public sealed record ListPostsQuery(
-    string? State, string? ChannelId, string? Network, string? Label, string? CampaignId, string? Search, DateTimeOffset? From, DateTimeOffset? To, bool? Deleted, string? Order)
+public sealed record ListPostsQuery
 {
+    /// <summary>In this state.</summary>
+    public string? State { get; init; }
+
+    /// <summary>For this channel.</summary>
+    public string? ChannelId { get; init; }
+
+    /// <summary>For a channel of this network.</summary>
+    public string? Network { get; init; }
+
+    /// <summary>With this label.</summary>
+    public string? Label { get; init; }
+
+    /// <summary>Of this campaign.</summary>
+    public string? CampaignId { get; init; }
+
+    /// <summary>With these words.</summary>
+    public string? Search { get; init; }
+
+    /// <summary>Due from, inclusive.</summary>
+    public DateTimeOffset? From { get; init; }
+
+    /// <summary>Due until, exclusive.</summary>
+    public DateTimeOffset? To { get; init; }
+
+    /// <summary>Only those in the bin, where true.</summary>
+    public bool? Deleted { get; init; }
+
+    /// <summary>In which order.</summary>
+    public string? Order { get; init; }
+
     /// <summary>As the action takes it; a problem where a word is not one of those there are.</summary>
     public Result<ListPostsRequest> ToRequest(int limit, string? cursor)
     {

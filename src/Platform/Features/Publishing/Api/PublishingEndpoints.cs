@@ -61,7 +61,7 @@ public static class PublishingEndpoints
 
     private static async Task<ApiOk<CalendarAnswer>> CalendarAsync(ApiCaller caller, DateTimeOffset from, DateTimeOffset to, [AsParameters] CalendarQuery query, ShowCalendar action, CancellationToken cancellationToken)
     {
-        var states = new PublicationsQuery(query.State, query.ChannelId, query.Network, null, null).States();
+        var states = new PublicationsQuery { State = query.State }.States();
         if (!states.Ok) { return new(states.Problem); }
         var range = await action.RunAsync(caller, new(from, to, states.Value, query.ChannelId, query.Network), cancellationToken);
         return range.Map(r => new CalendarAnswer([.. r.Publications.Select(CalendarEventAnswer.From)], r.Truncated));
@@ -88,4 +88,14 @@ public static class PublishingEndpoints
 }
 
 /// <summary>What of the calendar.</summary>
-public sealed record CalendarQuery(string[]? State, string[]? ChannelId, string? Network);
+public sealed record CalendarQuery
+{
+    /// <summary>States.</summary>
+    public string[]? State { get; init; }
+
+    /// <summary>Channels.</summary>
+    public string[]? ChannelId { get; init; }
+
+    /// <summary>A network's key.</summary>
+    public string? Network { get; init; }
+}

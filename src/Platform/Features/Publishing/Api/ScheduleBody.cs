@@ -38,13 +38,23 @@ public sealed record CalendarAnswer(IReadOnlyList<CalendarEventAnswer> Events, b
 public sealed record MovedAnswer(CalendarEventAnswer Event, DateTimeOffset PreviousDueAt, string PreviousLocalTime, string PreviousTimeZone, string? Explanation);
 
 /// <summary>Which publications; lists may be repeated in the query.</summary>
-/// <param name="State">States.</param>
-/// <param name="ChannelId">Channels.</param>
-/// <param name="Network">A network's key.</param>
-/// <param name="From">Due from, inclusive.</param>
-/// <param name="To">Due until, exclusive.</param>
-public sealed record PublicationsQuery(string[]? State, string[]? ChannelId, string? Network, DateTimeOffset? From, DateTimeOffset? To)
+public sealed record PublicationsQuery
 {
+    /// <summary>States.</summary>
+    public string[]? State { get; init; }
+
+    /// <summary>Channels.</summary>
+    public string[]? ChannelId { get; init; }
+
+    /// <summary>A network's key.</summary>
+    public string? Network { get; init; }
+
+    /// <summary>Due from, inclusive.</summary>
+    public DateTimeOffset? From { get; init; }
+
+    /// <summary>Due until, exclusive.</summary>
+    public DateTimeOffset? To { get; init; }
+
     /// <summary>The states by name; Invalid <c>unknown_state</c> where one is none.</summary>
     public Result<IReadOnlyList<PublicationState>> States()
     {
