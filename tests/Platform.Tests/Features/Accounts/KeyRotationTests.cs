@@ -51,6 +51,14 @@ public sealed class KeyRotationTests : IDisposable
     }
 
     [Fact]
+    public void Keys_made_in_one_moment_have_ids_of_their_own()
+    {
+        using var app = new PlatformApp().With(new FakeClock());
+        var keys = app.Get<SigningKeyStore>();
+        Enumerable.Range(0, 1000).Select(_ => keys.Stage(new WriteBatch(), CallerKind.Staff, DateTimeOffset.UtcNow)).ShouldBeUnique();
+    }
+
+    [Fact]
     public async Task Signing_keys_are_renewed_by_the_calendar_and_only_by_who_may()
     {
         var clock = new FakeClock();

@@ -46,7 +46,7 @@ public sealed class SigningKeyStore(IDocumentStore store, ISecretBox box, TimePr
     /// <param name="signsFrom">From when it signs.</param>
     public string Stage(WriteBatch batch, CallerKind kind, DateTimeOffset signsFrom)
     {
-        var key = New(Prefix(kind) + Primitives.Ids.New(time.GetUtcNow())[..16], signsFrom);
+        var key = New(Prefix(kind) + Primitives.Ids.New(time.GetUtcNow()), signsFrom);
         batch.Insert(Caller.Platform, key);
         return key.Id;
     }
