@@ -75,5 +75,8 @@ public sealed class FrameTests(Chromium chromium) : IClassFixture<Chromium>
         await page.GetByRole(AriaRole.Link, new() { Name = "Today", Exact = true }).ClickAsync();
         await Expect(page.Locator(".cell.today .cell-head")).ToBeInViewportAsync();
         (await page.EvaluateAsync<double>("scrollY")).ShouldBeGreaterThan(late ? 100 : -1);
+
+        await page.OpenAsync(app, "/calendar?view=week");
+        (await page.EvaluateAsync<double>("scrollY")).ShouldBe(0, "a week is short: half scrolled, its buttons would lie under the bar");
     }
 }

@@ -4,8 +4,13 @@ window.platform = Object.assign(window.platform ?? {}, {
   async leave(url) { location.assign((await (await fetch(url, { method: "POST" })).json()).url); },
   closeDialog(dialog) { if (dialog?.open) { dialog.close(); } },
   focus(element) { element?.focus(); },
-  // A month on a phone is a list: today comes into view, unless the reader went elsewhere before the page was live. The focus stays.
-  showToday(asked) { const cell = document.querySelector(".calendar .cell.today"); if (cell && (asked || scrollY === 0) && matchMedia("(max-width: 48rem)").matches) { cell.scrollIntoView({ block: "start", behavior: "instant" }); } },
+  // A month on a phone is a list: today comes into view, unless it is there already or the reader went elsewhere before the page was live. The focus stays.
+  showToday(asked) {
+    const cell = document.querySelector(".calendar .cell.today");
+    if (!cell || !matchMedia("(max-width: 48rem)").matches) { return; }
+    const below = cell.getBoundingClientRect().bottom > innerHeight - 80;
+    if (asked || (scrollY === 0 && below)) { cell.scrollIntoView({ block: "start", behavior: "instant" }); }
+  },
   focusFirstError(form) { (form ?? document).querySelector("[aria-invalid='true']")?.focus(); },
   async copy(text) { try { await navigator.clipboard.writeText(text); return true; } catch { return false; } },
   cookie(name, value) { document.cookie = `${name}=${encodeURIComponent(value)}; path=/; max-age=${value ? 31536000 : 0}; samesite=lax`; }

@@ -44,7 +44,7 @@ public sealed partial class CalendarPage(ShowCalendar calendar, MovePublication 
         [new("", T["Calendar.All"]), .. new[] { PublicationState.Scheduled, PublicationState.Published, PublicationState.Unconfirmed, PublicationState.Held, PublicationState.Missed, PublicationState.Failed }
             .Select(s => new Tab(s.ToString(), PublicationLook.Of(s).Text))];
 
-    /// <summary>Whether today is to be brought into view: where the page opens with it, and where it is asked for. Steps to other days and news leave the page where it is.</summary>
+    /// <summary>Whether today is to be brought into view: where a month opens with it (a week is short, and would stop half way), and where it is asked for. Steps to other days and news leave the page where it is.</summary>
     private enum Search
     {
         None,
@@ -53,7 +53,7 @@ public sealed partial class CalendarPage(ShowCalendar calendar, MovePublication 
     }
 
     /// <inheritdoc />
-    protected override void OnInitialized() => _toToday = Date is null ? Search.Opening : Search.None;
+    protected override void OnInitialized() => _toToday = Date is null && View != "week" ? Search.Opening : Search.None;
 
     /// <inheritdoc />
     protected override async Task OnAfterRenderAsync(bool firstRender)
